@@ -1,0 +1,64 @@
+# make run and make test need Python 3.11 or later and make, and set up the rest.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What is inside the environment counts, not what the caller's shell has set up.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_REQUIRE_VIRTUALENV := 0
+export PIP_ROOT_USER_ACTION := ignore
+
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help run test format lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+run: $(VENV)/.installed ## start the service with the demo story (HOST=, PORT=)
+	exec $(BIN)/factcheck serve --demo --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.tests ## run every check and test, with the coverage gate
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade --output-file requirements.lock
+	$(LOCK) --upgrade --extra test --constraint requirements.lock \
+		--output-file requirements-test.lock
+	$(BIN)/npm --prefix tests/node install --package-lock-only --ignore-scripts --silent \
+		--omit-lockfile-registry-resolved
+
+clean: ## remove everything that make has made
+	rm -rf $(VENV) dist .coverage .coverage.* .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	./.ci/venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/.tests: requirements-test.lock tests/node/package-lock.json $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
+	mkdir -p $(VENV)/node
+	cp tests/node/package.json tests/node/package-lock.json $(VENV)/node
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(VENV)/node ci --ignore-scripts --no-audit \
+		--no-fund --silent
+	touch $@
