@@ -1,0 +1,1 @@
+"""The program: fact-check records that remember every revision."""
