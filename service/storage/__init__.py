@@ -1,0 +1,1 @@
+"""Between the service and PostgreSQL: its own server, connections, statements, schema."""
