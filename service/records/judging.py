@@ -1,0 +1,207 @@
+"""Why a write was refused: the first problem in the order of checks.
+
+A good write is one statement. One that gave no row comes here, reads the record's
+state and says what stands against it. Nothing standing against it means that
+another writer was faster; then it is tried again.
+"""
+
+from collections.abc import Iterator
+
+import orjson
+
+from service.documents.pointers import changed, fragment
+from service.documents.values import JsonObject
+from service.errors import (
+    Fault,
+    Forbidden,
+    InvalidRecord,
+    PreconditionFailed,
+    PublishRequired,
+)
+from service.kinds.facts import Reference
+from service.records.presence import gone, not_found
+from service.records.proposals import PUBLIC, SERVER_SET, Proposal, changed_member, text
+from service.records.rows import Content, State, UnmetReference
+from service.storage.database import Database
+from service.storage.statements import statement
+
+SETTABLE = ("draft", "in_review", "published", "retracted", "withheld")
+NAMED = 100
+"""Pointers that a 412 lists at the most."""
+
+FIRST = ("draft", "in_review", "published")
+"""The statuses that a record may begin with."""
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "draft": SETTABLE,
+    "in_review": ("draft", "in_review"),
+    "published": SETTABLE,
+    "retracted": ("published", "retracted"),
+    "withheld": SETTABLE,
+    "deleted": SETTABLE,
+}
+"""From which statuses a record goes to each; a draft over a public record is a draft."""
+
+REASONS = "correction, clarification, new_evidence, world_changed, typo, duplicate, legal"
+
+
+def allowed_from(proposal: Proposal) -> list[str]:
+    """Return the statuses that a record may have for the proposal to follow it."""
+    return [*MOVES[proposal.status], *(["deleted"] if proposal.undeletes else [])]
+
+
+def find_state(database: Database, proposal: Proposal) -> State | None:
+    """Return the present state of the proposal's record, or None."""
+    wish = {
+        **proposal.place.values,
+        "status": proposal.status,
+        "body": text(proposal.body),
+    }
+    return database.one(State, statement("state"), wish)
+
+
+def present(database: Database, proposal: Proposal) -> State:
+    """Return the present state; raises `NotFound`, and `Gone` unless the proposal undeletes."""
+    state = find_state(database, proposal)
+    if state is None:
+        raise not_found(proposal.place)
+    if state.status == "deleted" and not proposal.undeletes:
+        raise gone(proposal.place, state)
+    return state
+
+
+def judge(database: Database, proposal: Proposal, given: list[int] | None) -> None:
+    """Raise the first problem of a refused revision, or return to have it tried again."""
+    state = present(database, proposal)
+    check_scope(proposal, state)
+    if given is not None and state.revision not in given:
+        raise stale(database, proposal, state, given)
+    faults = [*proposal.faults, *_faults_of_state(proposal, state)]
+    if not proposal.faults:
+        faults += unmet(database, proposal, visible=state.goes_public, held=state.refs)
+    if faults:
+        raise invalid(faults)
+
+
+def judge_new(database: Database, proposal: Proposal) -> None:
+    """Raise what stands against a first revision, or return to have it tried again."""
+    faults = list(proposal.faults)
+    if proposal.status not in FIRST:
+        detail = f'a new record is a draft or published; it cannot begin as "{proposal.status}"'
+        faults.append(Fault("move-not-allowed", detail, "#/status"))
+    if not proposal.faults:
+        faults += unmet(database, proposal, visible=proposal.status in PUBLIC, held=[])
+    if faults:
+        raise invalid(faults)
+
+
+def check_scope(proposal: Proposal, state: State | None = None) -> None:
+    """Raise `Forbidden` or `PublishRequired` where the act takes a key that may publish."""
+    if may_write(proposal) and (proposal.status != "deleted" or not (state and state.first_public)):
+        return
+    if proposal.caller.may("publish"):
+        return
+    if proposal.status == "deleted":
+        detail = "This record is or was public. Deleting it takes a key with the scope publish."
+        raise Forbidden(detail)
+    detail = (
+        f'This key writes drafts; "{proposal.status}" takes the scope publish. Send'
+        " ?status=draft to leave a draft over what is there."
+    )
+    raise PublishRequired(detail)
+
+
+def may_write(proposal: Proposal) -> bool:
+    """Tell whether the key may write the status, as far as the record's past does not matter."""
+    return proposal.status in {"draft", "deleted"} or proposal.caller.may("publish")
+
+
+def stale(
+    database: Database, proposal: Proposal, state: State, given: list[int]
+) -> PreconditionFailed:
+    """Return the problem of a write based on an older revision: what has changed since."""
+    pointers: list[str] = []
+    for number in given[:1]:
+        values = proposal.place.values | {"number": number}
+        if then := database.one(Content, statement("content"), values):
+            pointers = changed(_client_members(then.text), _client_members(state.text))[:NAMED]
+    detail = (
+        f"The record is at revision {state.revision} now. Read it again, put your change on top"
+        f' and send If-Match: "{state.revision}".'
+    )
+    return PreconditionFailed(detail, revision=state.revision, changed=pointers)
+
+
+def unmet(database: Database, proposal: Proposal, *, visible: bool, held: list[str]) -> list[Fault]:
+    """Return a fault for each place that names a record which cannot be referred to."""
+    values = proposal.values() | {"visible": visible, "held": held}
+    rows = database.all(UnmetReference, statement("unmet_references"), values)
+    codes = {row.ref: row.code for row in rows}
+    references = proposal.facts.references
+    return [_fault(one, codes[one.target]) for one in references if one.target in codes]
+
+
+def invalid(faults: list[Fault]) -> InvalidRecord:
+    """Return the problem that lists all faults."""
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return InvalidRecord(f"{count}; each names its place and the mend.", errors=faults)
+
+
+def _faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
+    yield from _changed_members(proposal, state)
+    never_public = proposal.status == "withheld" and state.first_public is None
+    if state.status not in allowed_from(proposal) or never_public:
+        now = "never public" if never_public else state.status
+        detail = f'it is {now} and cannot become "{proposal.status}" from there'
+        yield Fault("move-not-allowed", detail, "#/status")
+    if state.first_public and state.goes_public:
+        yield from _unexplained(proposal)
+    if proposal.kind.lasting and proposal.status in PUBLIC and not proposal.faults:
+        yield from _lost(proposal, state)
+
+
+def _changed_members(proposal: Proposal, state: State) -> Iterator[Fault]:
+    seen = proposal.seen
+    if seen.revision not in {None, state.revision}:
+        yield changed_member("revision")
+    if seen.created_at not in {None, state.created_at}:
+        yield changed_member("created_at")
+    if seen.updated_at not in {None, state.recorded_at}:
+        yield changed_member("updated_at")
+
+
+def _unexplained(proposal: Proposal) -> Iterator[Fault]:
+    if proposal.change.note is None:
+        detail = "say in one sentence what changed and why, as ?note= or as the member note"
+        yield Fault("note-required", detail, "#/note")
+    if proposal.change.reason is None:
+        detail = f"say which, as ?reason= or as the member reason: {REASONS}"
+        yield Fault("reason-required", detail, "#/reason")
+
+
+def _lost(proposal: Proposal, state: State) -> Iterator[Fault]:
+    prefix = str(proposal.kind.lasting)
+    kept = proposal.facts.terms
+    for term in state.shown_terms or ():
+        if term.startswith(prefix) and term not in kept:
+            detail = (
+                f'published with "{term.removeprefix(prefix)}", which verdicts may use; keep it'
+            )
+            yield Fault("rating-lost", detail, "#/ratings")
+
+
+def _fault(reference: Reference, code: str) -> Fault:
+    kind, _, identifier = reference.target.partition("/")
+    rating = str(reference.term).partition("=")[2]
+    details = {
+        "unknown-reference": f'there is no {kind} "{identifier}"; write it first',
+        "gone-reference": f'the {kind} "{identifier}" was deleted; restore it, or name another',
+        "unpublished-reference": f'the {kind} "{identifier}" is a draft; publish it first',
+        "unknown-rating": f'the {kind} "{identifier}" has no rating "{rating}"; GET it to see',
+    }
+    return Fault(code, details[code], fragment(reference.path))
+
+
+def _client_members(document: str) -> JsonObject:
+    members = orjson.loads(document)
+    return {name: value for name, value in members.items() if name not in SERVER_SET}

@@ -1,0 +1,48 @@
+"""Who asks: what a reader may see, and what an author may do."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["read", "write", "publish", "admin"]
+
+IMPLIED: dict[str, frozenset[str]] = {
+    "read": frozenset({"read"}),
+    "write": frozenset({"read", "write"}),
+    "publish": frozenset({"read", "write", "publish"}),
+    "admin": frozenset({"read", "write", "publish", "admin"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Someone who asks: the public, or the bearer of a key that may read drafts.
+
+    `until` names the column that ends the interval this reader's reads go by.
+    """
+
+    keyed: bool
+
+    @property
+    def until(self) -> str:
+        """Return superseded_at for those who see all, withdrawn_at for the public."""
+        return "superseded_at" if self.keyed else "withdrawn_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The bearer of a key, or, without a name, the public."""
+
+    key_name: str | None = None
+    scopes: frozenset[str] = frozenset()
+
+    def may(self, scope: Scope) -> bool:
+        """Tell whether one of the scopes implies this one."""
+        return any(scope in IMPLIED[held] for held in self.scopes)
+
+    @property
+    def reader(self) -> Reader:
+        """Return what the caller sees."""
+        return Reader(keyed=self.may("read"))
+
+
+PUBLIC = Caller()

@@ -1,0 +1,43 @@
+"""Whether a record is there for a reader, and the problem that says why not."""
+
+from service.documents.instants import written
+from service.errors import Gone, NotFound, Problem, Withheld
+from service.records.people import Reader
+from service.records.place import Place
+from service.records.rows import Standing
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+def not_found(place: Place) -> NotFound:
+    """Return the problem of a record that was never there, or not for this reader."""
+    detail = f"There is no {place}. GET /v1/{place.kind.collection} lists those there are."
+    return NotFound(detail, headers=NO_STORE)
+
+
+def check_standing(place: Place, row: Standing, reader: Reader) -> None:
+    """Raise `Gone` for a tombstone, and `Withheld` for what the public may not see."""
+    if row.status == "deleted":
+        raise gone(place, row)
+    if row.status == "withheld" and not reader.keyed:
+        detail = f"The {place} is withheld. The note says why."
+        raise with_reason(Withheld(detail, headers=NO_STORE), row)
+
+
+def gone(place: Place, row: Standing) -> Problem:
+    """Return the problem of a tombstone: it names the revision that a restore matches."""
+    detail = (
+        f"The {place} was deleted by revision {row.revision}. A key that may write restores it:"
+        f' POST {place.path}/revisions with {{"restore": n}} and If-Match: "{row.revision}".'
+    )
+    return with_reason(Gone(detail, headers=NO_STORE, revision=row.revision), row)
+
+
+def with_reason(problem: Problem, row: Standing) -> Problem:
+    """Add to a problem when and why the record came to be as it is."""
+    problem.members |= {
+        "recorded_at": written(row.recorded_at),
+        "note": row.note,
+        "reason": row.reason,
+    }
+    return problem

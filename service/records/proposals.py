@@ -1,0 +1,181 @@
+"""A proposal: the revision someone wants written, checked as far as one can without the tables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from service.documents.canonical import canonical, fingerprint
+from service.documents.instants import read
+from service.documents.pointers import fragment
+from service.documents.values import JsonObject, JsonValue
+from service.errors import Fault
+from service.kinds import Kind
+from service.kinds.facts import Facts
+from service.records.people import Caller
+from service.records.place import Place
+
+SERVER_SET = ("type", "revision", "created_at", "updated_at", "self", "recorded_by", "expanded")
+"""Members that only the service sets."""
+
+BESIDE_THE_BODY = frozenset({*SERVER_SET, "id", "status", "note", "reason", "actor", "internal"})
+PUBLIC = frozenset({"published", "retracted", "withheld"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What goes with a write and is not content: why, who, and to which status."""
+
+    note: str | None = None
+    reason: str | None = None
+    actor: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the client sent back of the service's own members; a write must find them so."""
+
+    revision: int | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A revision to be: `body`, `internal` and `raw` as they will be kept."""
+
+    place: Place
+    caller: Caller
+    status: str
+    change: Change
+    body: JsonObject = field(default_factory=dict[str, JsonValue])
+    internal: JsonValue = None
+    raw: JsonValue = None
+    seen: Seen = Seen()
+    faults: tuple[Fault, ...] = ()
+    undeletes: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """Return the record's kind."""
+        return self.place.kind
+
+    @property
+    def facts(self) -> Facts:
+        """Return what the columns beside the body hold; only of a body without faults."""
+        return self.kind.facts(self.body)
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the statements that write it, with a salt of its own."""
+        facts, salt = self.facts, os.urandom(16)
+        needed = {reference.target: reference.term for reference in facts.references}
+        return {
+            **self.place.values,
+            "status": self.status,
+            "visible": self.status in PUBLIC,
+            "body": text(self.body),
+            "internal": None if self.internal is None else text(self.internal),
+            "raw": None if self.raw is None else text(self.raw),
+            "key_name": self.caller.key_name,
+            "actor": self.change.actor,
+            "note": self.change.note,
+            "reason": self.change.reason,
+            "salt": salt,
+            "sha256": fingerprint(
+                salt, self.body, self.status, self.change.note, self.change.reason
+            ),
+            "refs": list(needed),
+            "needed": list(needed.values()),
+            "terms": list(facts.terms),
+            "valid": facts.valid,
+            "review_by": facts.review_by,
+        }
+
+
+def text(value: JsonValue) -> str:
+    """Return the canonical text of a value."""
+    return canonical(value).decode()
+
+
+def propose(place: Place, sent: JsonObject, change: Change, caller: Caller) -> Proposal:
+    """Return the proposal that a whole record as sent makes; what is wrong lies in `faults`.
+
+    `change` is what query and body say beside the content.
+    """
+    status = change.status if change.status in place.kind.statuses else "draft"
+    body = {name: value for name, value in sent.items() if name not in BESIDE_THE_BODY}
+    body, raw = without_raw(body)
+    seen, changed = read_only(place, sent)
+    faults = [*place.kind.check(sent), *changed]
+    faults += unrated(place.kind, status, body) or ([] if faults else own_references(place, body))
+    return Proposal(
+        place=place,
+        caller=caller,
+        status=status,
+        change=change,
+        body=body,
+        internal=sent.get("internal"),
+        raw=raw,
+        seen=seen,
+        faults=tuple(faults),
+    )
+
+
+def without_raw(body: JsonObject) -> tuple[JsonObject, JsonValue]:
+    """Return the body without the raw item it was imported from, and that item."""
+    origin = body.get("origin")
+    if not isinstance(origin, dict) or "raw" not in origin:
+        return body, None
+    public = {name: value for name, value in origin.items() if name != "raw"}
+    return {**body, "origin": public}, origin["raw"]
+
+
+def read_only(place: Place, sent: JsonObject) -> tuple[Seen, list[Fault]]:
+    """Return what a write must find of the service's members, and faults of impossible ones."""
+    own = {"id": place.id, "type": place.kind.name, "self": place.path}
+    faults = [
+        changed_member(name) for name, value in own.items() if name in sent and sent[name] != value
+    ]
+    instants = {name: _instant(sent, name, faults) for name in ("created_at", "updated_at")}
+    revision = sent.get("revision")
+    if "revision" in sent and (not isinstance(revision, int) or isinstance(revision, bool)):
+        faults.append(changed_member("revision"))
+        revision = None
+    return Seen(cast("int | None", revision), **instants), faults
+
+
+def changed_member(name: str) -> Fault:
+    """Return the fault of a member that the service sets and the client changed."""
+    detail = "only the service sets this; send it back as it was read, or leave it out"
+    return Fault("read-only-field", detail, pointer=f"#/{name}")
+
+
+def unrated(kind: Kind, status: str, body: Mapping[str, object]) -> list[Fault]:
+    """Return faults of a judged record that is to be public without scale or rating."""
+    if not kind.judged or status != "published":
+        return []
+    detail = f"a published {kind.name} has a scale_id and a rating of that scale"
+    missing = [name for name in ("scale_id", "rating") if name not in body]
+    return [Fault("rating-required", detail, f"#/{name}") for name in missing]
+
+
+def own_references(place: Place, body: JsonObject) -> list[Fault]:
+    """Return a fault for each place where the record names itself."""
+    detail = "a record cannot refer to itself"
+    return [
+        Fault("self-reference", detail, fragment(reference.path))
+        for reference in place.kind.facts(body).references
+        if reference.target == place.target
+    ]
+
+
+def _instant(sent: JsonObject, name: str, faults: list[Fault]) -> datetime | None:
+    if name not in sent:
+        return None
+    try:
+        return read(str(sent[name]))
+    except ValueError:
+        faults.append(changed_member(name))
+        return None

@@ -1,0 +1,108 @@
+"""Rows as statements give them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The revision a write opened or, when it changed nothing, found."""
+
+    revision: int
+    status: str
+    recorded_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a record is at present, and why it came to be so."""
+
+    revision: int
+    status: str
+    recorded_at: datetime
+    note: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Standing):
+    """A revision as one reader sees it; `text` is its JSON."""
+
+    text: str
+    expanded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State(Standing):
+    """What a refused write has to know of a record.
+
+    `goes_public` tells whether the public would see the revision that was refused;
+    `shown_terms` are those of the revision it sees.
+    """
+
+    first_public: int | None
+    created_at: datetime
+    refs: list[str]
+    goes_public: bool
+    shown_terms: list[str] | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a revision holds: canonical JSON texts, `body` None once purged."""
+
+    status: str
+    body: str | None
+    internal: str | None
+    raw: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetReference:
+    """A reference that does not hold, and the code of the fault."""
+
+    ref: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage(Standing):
+    """Some of a record's revisions as JSON text, and after which number it goes on."""
+
+    text: str
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision(Standing):
+    """One revision beside the record's present; `text` is None if it is not to be seen."""
+
+    text: str | None
+    status_then: str | None
+    recorded_then: datetime | None
+    note_then: str | None
+    reason_then: str | None
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: JSON texts, and where the next one starts if there is one."""
+
+    items: str
+    last_instant: datetime | None
+    last_id: str | None
+    total: int | None
+    expanded: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How an instant stands to the writers: to come, settled, or neither yet."""
+
+    to_come: bool
+    settled: bool

@@ -1,0 +1,209 @@
+"""Writing: create, revise, restore and delete, each a new revision, each one statement."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import orjson
+
+from service.documents.values import JsonObject
+from service.errors import (
+    Busy,
+    Fault,
+    IdExists,
+    NotFound,
+    PreconditionFailed,
+    PreconditionRequired,
+    Problem,
+)
+from service.records.judging import (
+    FIRST,
+    allowed_from,
+    check_scope,
+    find_state,
+    invalid,
+    judge,
+    judge_new,
+    may_write,
+    present,
+    stale,
+)
+from service.records.presence import gone
+from service.records.proposals import Proposal, unrated
+from service.records.rows import Content, State, Written
+from service.storage.database import Database
+from service.storage.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What `If-Match` and `If-None-Match` ask of the record before a write.
+
+    `revisions` None stands for ``If-Match: *``; `given` tells whether there was one.
+    """
+
+    given: bool = False
+    revisions: list[int] | None = None
+    must_be_new: bool = False
+
+
+def create(database: Database, proposal: Proposal) -> Written:
+    """Write revision 1 under an id of the service's or the client's own.
+
+    Raises `IdExists`, `InvalidRecord`, `PublishRequired`.
+    """
+
+    def taken(state: State) -> Problem:
+        place, number = proposal.place, state.revision
+        return IdExists(f"The {place} is there, at revision {number}. PUT {place.path} revises it.")
+
+    return _create(database, proposal, taken)
+
+
+def put(database: Database, proposal: Proposal, match: Match) -> tuple[Written, bool]:
+    """Write the whole record, new or not; return it and whether it is new.
+
+    Raises `PreconditionRequired` for an existing record without a match.
+    """
+    if match.given:
+        return _replace(database, proposal, match), False
+
+    def taken(state: State) -> Problem:
+        if state.status == "deleted":
+            return gone(proposal.place, state)
+        check_scope(proposal, state)
+        if match.must_be_new:
+            detail = f"The record exists, at revision {state.revision}."
+            return PreconditionFailed(detail, revision=state.revision, changed=[])
+        return unconditional(state.revision)
+
+    return _create(database, proposal, taken), True
+
+
+def patch(
+    database: Database, read: Callable[[JsonObject], Proposal], wish: Proposal, match: Match
+) -> Written:
+    """Write what `read` makes of the record as it is now; `wish` names the record.
+
+    With ``If-Match: *`` the record is read and written again until no one is between.
+    """
+    for _ in tries(database):
+        state = present(database, wish)
+        check_match(database, wish, state, match)
+        proposal = read(orjson.loads(state.text))
+        written = revise_once(database, proposal, [state.revision])
+        if written:
+            return written
+        try:
+            judge(database, proposal, [state.revision])
+        except PreconditionFailed:
+            if match.revisions is not None:
+                raise
+    raise busy()
+
+
+def delete(database: Database, proposal: Proposal, match: Match) -> Written:
+    """Write a tombstone; raises `PreconditionRequired` without a match."""
+    if not match.given:
+        state = present(database, proposal)
+        check_scope(proposal, state)
+        raise unconditional(state.revision)
+    return revise(database, proposal, match.revisions)
+
+
+def restore(database: Database, proposal: Proposal, number: int, match: Match) -> Written:
+    """Write a new revision with the content of an old one; undeletes too."""
+    state = present(database, proposal)
+    check_scope(proposal, state)
+    check_match(database, proposal, state, match)
+    values = proposal.place.values | {"number": number}
+    content = database.one(Content, statement("content"), values)
+    if content is None or content.status == "deleted" or content.body is None:
+        detail = f"revision {number} holds no content; those before {state.revision} that do can be"
+        raise invalid([Fault("not-restorable", detail, "#/restore")])
+    return revise(database, restored(proposal, content), match.revisions)
+
+
+def restored(proposal: Proposal, content: Content) -> Proposal:
+    """Return the proposal with the content of an old revision."""
+    body = orjson.loads(str(content.body))
+    return replace(
+        proposal,
+        body=body,
+        internal=content.internal and orjson.loads(content.internal),
+        raw=content.raw and orjson.loads(content.raw),
+        faults=(*proposal.faults, *unrated(proposal.kind, proposal.status, body)),
+    )
+
+
+def revise(database: Database, proposal: Proposal, given: list[int] | None) -> Written:
+    """Write the next revision; `given` are the numbers it may follow, None is any."""
+    for _ in tries(database):
+        if written := revise_once(database, proposal, given):
+            return written
+        judge(database, proposal, given)
+    raise busy()
+
+
+def revise_once(database: Database, proposal: Proposal, given: list[int] | None) -> Written | None:
+    """Write the next revision in one statement; None says that it was refused, not why."""
+    if proposal.faults or not may_write(proposal):
+        return None
+    seen = proposal.seen
+    conditions = {
+        "given": given,
+        "seen_revision": seen.revision,
+        "seen_created_at": seen.created_at,
+        "seen_updated_at": seen.updated_at,
+        "allowed_from": allowed_from(proposal),
+        "may_publish": proposal.caller.may("publish"),
+        "lasting": proposal.kind.lasting,
+    }
+    return database.one(Written, statement("revise"), proposal.values() | conditions)
+
+
+def check_match(database: Database, proposal: Proposal, state: State, match: Match) -> None:
+    """Raise `PreconditionRequired` without a match, `PreconditionFailed` on an older revision."""
+    if not match.given:
+        raise unconditional(state.revision)
+    if match.revisions is not None and state.revision not in match.revisions:
+        raise stale(database, proposal, state, match.revisions)
+
+
+def unconditional(revision: int) -> PreconditionRequired:
+    """Return the problem of a write that names no revision."""
+    detail = f'Send If-Match: "{revision}" to build on what is there, or If-Match: * to overwrite.'
+    return PreconditionRequired(detail, revision=revision)
+
+
+def busy() -> Busy:
+    """Return the problem of a write that other writers kept from its record."""
+    return Busy("Other writers were faster each time. Try again.", headers={"Retry-After": "1"})
+
+
+def tries(database: Database) -> Iterator[None]:
+    """Yield until the deadline of a request."""
+    end = time.monotonic() + database.deadline
+    while time.monotonic() < end:
+        yield
+
+
+def _create(database: Database, proposal: Proposal, taken: Callable[[State], Problem]) -> Written:
+    for _ in tries(database):
+        sound = not proposal.faults and may_write(proposal) and proposal.status in FIRST
+        written = database.one(Written, statement("create"), proposal.values()) if sound else None
+        if written:
+            return written
+        if state := find_state(database, proposal):
+            raise taken(state)
+        check_scope(proposal)
+        judge_new(database, proposal)
+    raise busy()
+
+
+def _replace(database: Database, proposal: Proposal, match: Match) -> Written:
+    try:
+        return revise(database, proposal, match.revisions)
+    except NotFound:
+        detail = "There is no record for If-Match to match. Leave If-Match out to create it."
+        raise PreconditionFailed(detail, revision=None, changed=[]) from None

@@ -1,0 +1,2 @@
+-- Enters a migration that ran.
+INSERT INTO migration (name, sha256) VALUES (%(name)s, %(sha256)s)

@@ -1,0 +1,20 @@
+-- Every revision that a reader may see, in the order in which they were written.
+SELECT '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revision
+    || ',"recorded_at":"' || instant(r.recorded_at) || '"'
+    || CASE WHEN %(keyed)s THEN ',"recorded_by":' || json_strip_nulls(json_build_object(
+        'key', r.key_name, 'actor', r.actor)) ELSE '' END
+    || ',"status":"' || r.status || '"'
+    || coalesce(',"note":' || to_json(r.note), '')
+    || coalesce(',"reason":' || to_json(r.reason), '')
+    || coalesce(',"salt":"' || encode(r.salt, 'hex') || '"', '')
+    || ',"sha256":"' || encode(r.sha256, 'hex') || '"'
+    || CASE WHEN %(keyed)s THEN coalesce(',"internal":' || r.internal, '') ELSE '' END
+    || ',"body":' || CASE WHEN %(keyed)s AND r.raw IS NOT NULL
+        THEN jsonb_set(r.body::jsonb, '{{origin,raw}}', r.raw::jsonb)::text ELSE coalesce(r.body::text, '{{}}') END
+    || '}}' AS text
+FROM revision AS r
+WHERE %(keyed)s OR (r.public AND r.status IN ('published', 'retracted') AND EXISTS (
+    SELECT FROM revision AS shown
+    WHERE shown.kind = r.kind AND shown.id = r.id AND shown.withdrawn_at IS NULL
+        AND shown.status IN ('published', 'retracted')))
+ORDER BY r.position, r.seq

@@ -1,0 +1,10 @@
+-- What a refused write has to know of a record: its head, and what the public has of it.
+SELECT head.revision, head.status, head.recorded_at, head.note, head.reason,
+    head.first_public, head.created_at, head.refs,
+    goes_public(%(status)s, %(body)s, head.first_public, shown.status, shown.body::text) AS goes_public,
+    shown.terms AS shown_terms,
+    record_text(head, true) AS text
+FROM revision AS head
+LEFT JOIN revision AS shown
+    ON shown.kind = head.kind AND shown.id = head.id AND shown.withdrawn_at IS NULL
+WHERE head.kind = %(kind)s AND head.id = %(id)s AND head.superseded_at IS NULL

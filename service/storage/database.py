@@ -1,0 +1,113 @@
+"""The one door to PostgreSQL: a pool of connections, statements in, typed rows out.
+
+Autocommit: a statement is a transaction. Driver errors become ours here and
+nowhere else; what is not listed is a fault of the program and stays what it is.
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.rows import args_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from service.errors import Busy, Problem, Unavailable
+from service.storage.statements import Statement
+
+Row = TypeVar("Row")
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+OPTIONS = "-c timezone=UTC -c statement_timeout={0} -c idle_in_transaction_session_timeout={0}"
+RETRY_AFTER = {"Retry-After": "2"}
+BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
+AWAY = (PoolTimeout, psycopg.OperationalError, errors.ReadOnlySqlTransaction)
+
+
+class Database:
+    """Hold at most `size` connections; every statement ends within `deadline` seconds."""
+
+    def __init__(self, url: str, *, size: int, deadline: float, prepare: bool) -> None:
+        """Open the pool without waiting for the server to be there."""
+        self.deadline = deadline
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=size,
+            timeout=deadline,
+            check=ConnectionPool[Connection].check_connection,
+            kwargs={
+                "autocommit": True,
+                "prepare_threshold": 5 if prepare else None,
+                "application_name": "factcheck",
+                "connect_timeout": max(2, int(deadline)),
+                "options": OPTIONS.format(int(deadline * 1000)),
+            },
+            open=True,
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+    def all(
+        self,
+        row: type[Row],
+        statement: Statement,
+        values: Mapping[str, object] | None = None,
+        *,
+        prepare: bool | None = None,
+    ) -> list[Row]:
+        """Return every row of the statement as `row`.
+
+        With `prepare` False it is planned for these very values: a list's filters are
+        mostly absent, which a plan for all values cannot use. Raises `Busy` when other
+        writers hold what it needs, `Unavailable` when the database cannot be reached or
+        cannot write.
+        """
+        with self.connection() as connection:
+            cursor = connection.cursor(row_factory=args_row(row))
+            return cursor.execute(statement, values, prepare=prepare).fetchall()
+
+    def one(
+        self, row: type[Row], statement: Statement, values: Mapping[str, object] | None = None
+    ) -> Row | None:
+        """Return the first row of the statement, or None; raises as `all` does."""
+        rows = self.all(row, statement, values)
+        return rows[0] if rows else None
+
+    def stream(
+        self, row: type[Row], statement: Statement, values: Mapping[str, object]
+    ) -> Generator[Row]:
+        """Yield the rows of one snapshot without holding them all; raises as `all` does."""
+        with (
+            self.transaction() as connection,
+            connection.cursor("stream", row_factory=args_row(row)) as cursor,
+        ):
+            yield from cursor.execute(statement, values)
+
+    @contextmanager
+    def transaction(self) -> Generator[Connection]:
+        """Lend a connection whose statements are written all or not at all."""
+        with self.connection() as connection, connection.transaction():
+            yield connection
+
+    @contextmanager
+    def connection(self) -> Generator[Connection]:
+        """Lend a connection; errors of the driver leave as problems."""
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except (*BUSY, *AWAY) as error:
+            raise translated(error) from error
+
+
+def translated(error: Exception) -> Problem:
+    """Return what the client is told of an error of the driver."""
+    if isinstance(error, BUSY):
+        return Busy("Nothing was written. Send the request again.", headers=RETRY_AFTER)
+    return Unavailable(
+        "The database did not answer as it should. Send the request again in a few seconds.",
+        headers=RETRY_AFTER,
+    )
