@@ -1,0 +1,150 @@
+"""The application: settings in, a Flask application out; no state but what it is given."""
+
+import re
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.wrappers import Request
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import MethodNotAllowed as NoMethod
+from werkzeug.exceptions import NotFound as NoAddress
+from werkzeug.routing import BaseConverter
+
+from service import errors
+from service.kinds import KINDS, Kind
+from service.records.keys import Keyring
+from service.routes import answers, bodies, pages, records, revisions, transfer
+from service.routes.context import State
+from service.settings import Settings
+from service.storage.database import Database
+
+View = Callable[..., Any]
+PATCHES = f"{bodies.JSON}, {bodies.MERGE_PATCH}, {bodies.JSON_PATCH}"
+
+
+class Answer(Response):
+    """An answer whose media type is what was said of it, and none where there is no body."""
+
+    default_mimetype = None
+
+
+class RecordId(BaseConverter):
+    """Match the ids that records can have."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9._~-]{0,99}"
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application; its pool opens connections when they are first needed."""
+    app = Flask("service", static_folder=None, template_folder=None)
+    app.response_class = Answer
+    # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.url_map.converters["id"] = RecordId
+    app.url_map.merge_slashes = False
+    database = Database(
+        str(settings.database_url),
+        size=settings.pool_size,
+        deadline=settings.deadline,
+        prepare=settings.prepare_statements,
+    )
+    app.extensions["factcheck"] = State(settings, database, Keyring(database))
+    for kind in KINDS:
+        route_kind(app, kind)
+    route_service(app)
+    app.before_request(name_route)
+    app.register_error_handler(errors.Problem, answer_problem)
+    app.register_error_handler(HTTPException, answer_http)
+    app.after_request(say_what_patches)
+    return app
+
+
+def close(app: Flask) -> None:
+    """Close the application's connections."""
+    state: State = app.extensions["factcheck"]
+    state.database.close()
+
+
+def route_kind(app: Flask, kind: Kind) -> None:
+    """Give a kind its addresses."""
+    one = f"/v1/{kind.collection}/<id:id>"
+    for rule, views in {
+        f"/v1/{kind.collection}": {"GET": records.list_records, "POST": records.create_record},
+        one: {
+            "GET": records.get_record,
+            "PUT": records.put_record,
+            "PATCH": records.patch_record,
+            "DELETE": records.delete_record,
+        },
+        f"{one}/revisions": {"GET": revisions.list_revisions, "POST": revisions.restore_revision},
+        f"{one}/revisions/<int:n>": {"GET": revisions.get_revision},
+        f"{one}/revisions/<int:n>/diff": {"GET": revisions.diff_revision},
+    }.items():
+        for method, view in views.items():
+            endpoint = f"{kind.name}.{view.__name__}"
+            app.add_url_rule(rule, endpoint, partial(view, kind), methods=[method])
+
+
+def route_service(app: Flask) -> None:
+    """Give the service its own addresses."""
+    gets: dict[str, View] = {
+        "/": pages.root,
+        "/openapi.yaml": pages.openapi_yaml,
+        "/openapi.json": pages.openapi_json,
+        "/docs": pages.docs,
+        "/docs/<path>": pages.docs_file,
+        "/problems": pages.problems,
+        "/problems/<code>": pages.problem,
+        "/livez": pages.livez,
+        "/readyz": pages.readyz,
+        "/metrics": pages.metrics,
+        "/v1/export": transfer.export_records,
+    }
+    for rule, view in gets.items():
+        app.add_url_rule(rule, view.__name__, view, methods=["GET"])
+    app.add_url_rule("/v1/import", "import_records", transfer.import_records, methods=["POST"])
+
+
+def name_route() -> None:
+    """Tell the log and the metrics which address answers, without its variable parts."""
+    if request.url_rule:
+        request.environ["factcheck.route"] = template(request)
+
+
+def template(asked: Request) -> str:
+    """Return the rule of a request as the contract writes it: ``/v1/claims/{id}``."""
+    rule = str(asked.url_rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+
+
+def answer_problem(problem: errors.Problem) -> Response:
+    """Answer what was refused."""
+    instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
+    return answers.problem(problem, instance)
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Answer what Flask refused by itself: unknown addresses, methods and bodies."""
+    return answer_problem(as_problem(error))
+
+
+def as_problem(error: HTTPException) -> errors.Problem:
+    """Return our problem for one of werkzeug's."""
+    if isinstance(error, NoMethod):
+        allow = ", ".join(sorted(error.valid_methods or ()))
+        detail = f"{request.method} is not for this address; it takes {allow}."
+        return errors.MethodNotAllowed(detail, headers={"Allow": allow})
+    if isinstance(error, NoAddress):
+        detail = "There is nothing at this address. GET / shows what there is."
+        return errors.NotFound(detail)
+    return errors.BadRequest("The request cannot be read. Compare it with the examples at /docs.")
+
+
+def say_what_patches(response: Response) -> Response:
+    """Add to an answer to OPTIONS which patches the address takes (RFC 5789)."""
+    if request.method == "OPTIONS" and "PATCH" in response.headers.get("Allow", ""):
+        response.headers["Accept-Patch"] = PATCHES
+    return response

@@ -1,0 +1,81 @@
+"""Bodies: their media type, their size, their JSON; in that order."""
+
+from typing import Any, cast
+
+from flask import request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from service.documents.parsing import parse
+from service.documents.values import JsonObject, JsonValue
+from service.errors import (
+    BadRequest,
+    BodyTooLarge,
+    Fault,
+    InvalidQuery,
+    MalformedJson,
+    UnsupportedMediaType,
+)
+from service.records.proposals import Change
+from service.routes.context import state
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+JSON_PATCH = "application/json-patch+json"
+NDJSON = "application/x-ndjson"
+
+
+def media_type(*taken: str) -> str:
+    """Return the media type of the body; raises `UnsupportedMediaType` for one not taken here."""
+    sent = request.mimetype
+    if sent in taken and request.content_encoding in {None, "identity"}:
+        return sent
+    what = f"{sent or 'no media type'}{' in a content coding' if sent in taken else ''}"
+    mend = "With curl use --json @file, or -H 'Content-Type: application/json' -d @file."
+    detail = f"This address reads {', '.join(taken)}; the request has {what}. {mend}"
+    header = "Accept-Patch" if request.method == "PATCH" else "Accept-Post"
+    raise UnsupportedMediaType(detail, headers={header: ", ".join(taken)})
+
+
+def read(limit: int | None = None) -> bytes:
+    """Return the bytes of the body; raises `BodyTooLarge` beyond the limit."""
+    most = limit or state().settings.max_body
+    request.max_content_length = most
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        detail = f"Send at most {most:,} bytes."
+        raise BodyTooLarge(detail) from None
+    except ClientDisconnected:
+        raise BadRequest("The body ended before its last byte.") from None
+
+
+def json_value() -> JsonValue:
+    """Return the JSON of the body; raises `MalformedJson`."""
+    return parse(read())
+
+
+def json_object() -> JsonObject:
+    """Return the JSON object of the body; raises `MalformedJson` for another value."""
+    value = json_value()
+    if not isinstance(value, dict):
+        detail = "Send a JSON object: members between braces."
+        raise MalformedJson(detail, errors=[Fault("invalid", "expected an object", "#")])
+    return value
+
+
+def agreed(change: Change, sent: JsonObject) -> Change:
+    """Return what goes with the write, from query and body together.
+
+    Raises `InvalidQuery` where both say it and differ.
+    """
+    said: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name in ("note", "reason", "actor", "status"):
+        asked, member = getattr(change, name), sent.get(name)
+        if name != "status" and asked is not None and name in sent and member != asked:
+            detail = "the body says something else; give it once"
+            faults.append(Fault("given-twice", detail, parameter=name))
+        said[name] = asked if asked is not None or not isinstance(member, str) else member
+    if faults:
+        raise InvalidQuery("Query and body contradict each other.", errors=faults)
+    return Change(**cast("dict[str, str | None]", said))

@@ -1,0 +1,65 @@
+"""Conditional requests (RFC 9110, section 13), by the number of a revision."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from flask import request
+from werkzeug.http import http_date, parse_date
+
+from service.errors import BadRequest, Fault
+from service.records.writing import Match
+
+_TAG = re.compile(r'(?:W/)?"?([0-9]{1,18})(?:-[A-Za-z0-9-]*)?"?')
+
+
+def match() -> Match:
+    """Return what the request asks of the record before a write.
+
+    `If-Match` takes ``"3"``, ``3``, ``W/"3"``, a list of them, or ``*``; what is no
+    revision matches none. Of `If-None-Match` a write knows ``*`` alone.
+    """
+    must_be_new = request.headers.get("If-None-Match")
+    if must_be_new is not None and must_be_new.strip() != "*":
+        detail = "On a write If-None-Match is * alone: create, replace nothing."
+        raise BadRequest(detail, errors=[Fault("invalid", "expected *", header="If-None-Match")])
+    header = request.headers.get("If-Match")
+    if header is None:
+        return Match(must_be_new=must_be_new is not None)
+    if header.strip() == "*":
+        return Match(given=True)
+    return Match(
+        given=True, revisions=[number for tag in header.split(",") for number in _numbers(tag)]
+    )
+
+
+def not_modified(etag: str, modified: datetime) -> bool:
+    """Tell whether the client has this representation already.
+
+    `If-Modified-Since` counts only without `If-None-Match`, and never for a second in
+    which another revision might share the HTTP date of the one that the client holds.
+    """
+    tags = request.headers.get("If-None-Match")
+    if tags is not None:
+        held = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return "*" in held or etag in held
+    since = parse_date(request.headers.get("If-Modified-Since"))
+    return since is not None and _next_second(modified) <= min(since, datetime.now(UTC))
+
+
+def last_modified(instant: datetime) -> str:
+    """Return the instant as an HTTP date.
+
+    It is the second after, once that has come: then no later revision has the same
+    date. Until then it is the second before, which never leads to a 304.
+    """
+    after = _next_second(instant)
+    return http_date(after if after <= datetime.now(UTC) else instant)
+
+
+def _next_second(instant: datetime) -> datetime:
+    return instant.replace(microsecond=0) + timedelta(seconds=bool(instant.microsecond))
+
+
+def _numbers(tag: str) -> list[int]:
+    found = _TAG.fullmatch(tag.strip())
+    return [int(found[1])] if found else []

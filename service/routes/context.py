@@ -1,0 +1,79 @@
+"""What a request has at hand: the service's state, who calls, and the rule that binds them."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, request
+
+from service.errors import Forbidden, Unauthorized
+from service.records.cursors import Cursors
+from service.records.keys import Keyring
+from service.records.people import PUBLIC, Caller, Scope
+from service.settings import Settings
+from service.storage.database import Database
+from service.storage.installation import cursor_secret
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="factcheck", Basic realm="factcheck"'}
+
+
+@dataclass(slots=True)
+class State:
+    """What all requests of an application share; lives in ``app.extensions``."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    _cursors: Cursors | None = None
+
+    @property
+    def cursors(self) -> Cursors:
+        """Return the maker of cursors; the first use asks the database for its secret."""
+        if self._cursors is None:
+            self._cursors = Cursors(cursor_secret(self.database))
+        return self._cursors
+
+
+def state() -> State:
+    """Return the state of the application that answers."""
+    return cast("State", current_app.extensions["factcheck"])
+
+
+def caller() -> Caller:
+    """Return who sent the request; raises `Unauthorized` for a key not in force."""
+    header = request.headers.get("Authorization")
+    if header is None:
+        return PUBLIC
+    found = state().keyring.caller(_secret(header))
+    request.environ["factcheck.key"] = found.key_name
+    return found
+
+
+def require(scope: Scope) -> Caller:
+    """Return the caller if a scope of the key implies this one.
+
+    Raises `Unauthorized` without a key, `Forbidden` with one that may not.
+    """
+    who = caller()
+    if who.key_name is None:
+        detail = f"This takes a key with the scope {scope}. Send it as Authorization: Bearer fck_…"
+        raise Unauthorized(f"{detail} or with curl -u fck_…:", headers=CHALLENGE)
+    if not who.may(scope):
+        held = ", ".join(sorted(who.scopes)) or "none"
+        raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
+    return who
+
+
+def _secret(header: str) -> str:
+    """Return the key in an Authorization field: Bearer, or the user of Basic (RFC 7617)."""
+    scheme, _, credentials = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return credentials.strip()
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(credentials, validate=True).decode().partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError):
+            pass
+    detail = "Authorization is not understood. Send Bearer fck_… or, with curl, -u fck_…:"
+    raise Unauthorized(detail, headers=CHALLENGE)

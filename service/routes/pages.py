@@ -1,0 +1,122 @@
+"""Pages about the service itself: where things are, its contract, its problems, its health."""
+
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+
+import orjson
+import yaml
+from flask import Response, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+
+from service.errors import FAULTS, NotFound, Problem, Unavailable
+from service.kinds import KINDS
+from service.records.presence import NO_STORE
+from service.resources import place, text
+from service.routes import answers, context
+from service.storage.readiness import readiness
+
+LINKS = {
+    **{kind.collection: f"/v1/{kind.collection}" for kind in KINDS},
+    "export": "/v1/export",
+    "docs": "/docs",
+    "openapi": "/openapi.yaml",
+    "problems": "/problems",
+    "liveness": "/livez",
+    "readiness": "/readyz",
+    "metrics": "/metrics",
+}
+
+MAX_AGE = 3600
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'"
+)
+"""Swagger UI sets styles by attribute; it needs nothing else from outside its files."""
+
+
+def root() -> Response:
+    """Say what this is and where its parts are."""
+    version = metadata.version("factcheck-records")
+    return plain({"name": "factcheck-records", "version": version, "links": LINKS})
+
+
+def openapi_yaml() -> Response:
+    """Return the contract as it is written."""
+    return Response(text("openapi.yaml"), content_type="application/yaml")
+
+
+def openapi_json() -> Response:
+    """Return the contract as JSON."""
+    return answers.json(contract_json())
+
+
+@cache
+def contract_json() -> str:
+    """Return the contract as JSON text, converted once."""
+    return orjson.dumps(yaml.safe_load(text("openapi.yaml"))).decode()
+
+
+def problems() -> Response:
+    """List every code that a problem or a fault can have."""
+    codes = [*Problem.catalogue, *FAULTS]
+    return plain({"items": [meaning(code) for code in codes]})
+
+
+def problem(code: str) -> Response:
+    """Say what a code means and what to do about it."""
+    if code not in Problem.catalogue and code not in FAULTS:
+        detail = f'There is no code "{code[:60]}". GET /problems lists them.'
+        raise NotFound(detail, headers=NO_STORE)
+    return plain(meaning(code))
+
+
+def meaning(code: str) -> dict[str, object]:
+    """Return what is known of a code; whole problems have title and status too."""
+    found: dict[str, object] = {"type": f"/problems/{code}", "code": code}
+    if kind := Problem.catalogue.get(code):
+        found |= {"title": kind.title, "status": kind.status}
+        return found | {"description": " ".join(str(kind.__doc__).split())}
+    return found | {"description": FAULTS[code]}
+
+
+def livez() -> Response:
+    """Tell that the process answers, whatever the database does."""
+    return plain({"status": "ok"})
+
+
+def readyz() -> Response:
+    """Tell whether the database answers with the schema of this release."""
+    found = readiness(context.state().database)
+    if found.missing:
+        detail = f"Migrations are missing: {', '.join(found.missing)}. Call factcheck migrate."
+        raise Unavailable(detail, headers={"Retry-After": "5"})
+    return plain({"status": "ok", "database": found.database, "protection": found.protection})
+
+
+def metrics() -> Response:
+    """Return counts and durations over all workers, as Prometheus reads them."""
+    render = request.environ.get("factcheck.metrics", bytes)
+    return Response(render(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def docs() -> Response:
+    """Return the page that shows the contract; all of it comes from this service."""
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    return Response(
+        text("docs/index.html"), headers=headers, content_type="text/html; charset=utf-8"
+    )
+
+
+def docs_file(path: str) -> Response:
+    """Return a part of that page: our own start script, or a file of Swagger UI."""
+    folder = place("docs") if path == "start.js" else files("flask_swagger_ui").joinpath("dist")
+    try:
+        return send_from_directory(str(folder), path, max_age=MAX_AGE)
+    except HTTPException:
+        raise NotFound(f'The documentation has no file "{path[:60]}".', headers=NO_STORE) from None
+
+
+def plain(value: object) -> Response:
+    """Return a value as JSON that is made anew each time."""
+    return answers.json(orjson.dumps(value).decode(), headers={"Cache-Control": "no-store"})

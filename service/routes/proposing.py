@@ -1,0 +1,75 @@
+"""From a body to a proposal, for whole records and for patches."""
+
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import cast
+
+from service.documents import patches
+from service.documents.values import JsonObject, JsonValue, equal
+from service.errors import Gone, InvalidRecord, NotFound, Problem
+from service.records import reading
+from service.records.people import Caller, Reader
+from service.records.place import Place
+from service.records.proposals import (
+    SERVER_SET,
+    Change,
+    Proposal,
+    changed_member,
+    propose,
+)
+from service.routes import bodies, context
+
+AFTER_STANDING = frozenset({400, 406, 413, 415})
+"""Statuses of faults that are told only once the record is known to be there."""
+
+
+def proposed(place: Place, caller: Caller, change: Change, sent: JsonObject) -> Proposal:
+    """Return the proposal that a body makes; settings fill in who publishes."""
+    settings, agreed = context.state().settings, bodies.agreed(change, sent)
+    if place.kind.judged and settings.publisher_name:
+        publisher = {
+            "name": settings.publisher_name,
+            "url": settings.publisher_url,
+            "logo": settings.publisher_logo,
+        }
+        given = cast("JsonObject", {name: value for name, value in publisher.items() if value})
+        sent = {"publisher": given, **sent}
+    return propose(place, sent, agreed, caller)
+
+
+def patched(wish: Proposal, patch: JsonValue, current: JsonObject) -> Proposal:
+    """Return the proposal that a patch makes of the record as it is.
+
+    An array is a JSON Patch, an object a merge patch. What the service sets is there
+    to be tested and may not come out changed.
+    """
+    try:
+        result = (
+            patches.apply(current, patch)
+            if isinstance(patch, list)
+            else patches.merge(current, patch)
+        )
+    except InvalidRecord as problem:
+        return replace(wish, faults=problem.errors)
+    members = result if isinstance(result, dict) else {}
+    own = {name: current.get(name) for name in (*SERVER_SET, "id")}
+    changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
+    sent = {name: value for name, value in members.items() if name not in SERVER_SET}
+    proposal = proposed(wish.place, wish.caller, wish.change, sent)
+    return replace(proposal, faults=(*proposal.faults, *changed))
+
+
+@contextmanager
+def standing_first(
+    place: Place, *, may_be_new: bool = False, may_be_gone: bool = False
+) -> Generator[None]:
+    """Let a record that is not there be told before anything wrong with the body."""
+    passed_over = (*([NotFound] if may_be_new else []), *([Gone] if may_be_gone else []))
+    try:
+        yield
+    except Problem as problem:
+        if problem.status in AFTER_STANDING:
+            with suppress(*passed_over):
+                _ = reading.get(context.state().database, place, Reader(keyed=True))
+        raise

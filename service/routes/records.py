@@ -1,0 +1,115 @@
+"""Records: lists, and one record made, read, replaced, changed and deleted."""
+
+from functools import partial
+
+from flask import Response
+
+from service.kinds import Kind
+from service.records import listing, reading, writing
+from service.records.ids import new_id
+from service.records.place import Place
+from service.records.proposals import Proposal
+from service.routes import answers, bodies, context
+from service.routes.conditions import match
+from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
+from service.routes.proposing import patched, proposed, standing_first
+from service.routes.queries import CHANGE, Query
+
+
+def list_records(kind: Kind) -> Response:
+    """List records of a kind, a page at a time."""
+    caller = context.caller()
+    known = ("status", *FILTERS[kind.name], "sort", "limit", "cursor", "fields", "expand", "count")
+    with Query(*known) as query:
+        wanted = listing.Listing(
+            kind,
+            caller.reader,
+            filters(query, kind, caller),
+            sort=query.choice("sort", SORTS) or "-created_at",
+            limit=query.limit(),
+            count=query.flag("count"),
+            wanted=expansion(query),
+        )
+        cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
+    _ = answers.acceptable(bodies.JSON)
+    state = context.state()
+    page, following = listing.page(state.database, state.cursors, wanted, cursor)
+    return answers.page(page, answers.next_page(following), fields)
+
+
+def create_record(kind: Kind) -> Response:
+    """Create a record under an id of the service's, or of the client's own."""
+    caller = context.require("write")
+    with Query(*CHANGE, "status") as query:
+        change = query.change(kind.statuses)
+    _ = answers.acceptable(bodies.JSON)
+    _ = bodies.media_type(bodies.JSON)
+    sent = bodies.json_object()
+    sent_id = sent.get("id")
+    place = Place(kind, sent_id if isinstance(sent_id, str) else new_id())
+    proposal = proposed(place, caller, change, sent)
+    row = writing.create(context.state().database, proposal)
+    return answers.written(place, row, new=True)
+
+
+def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own name for it
+    """Return a record as it is now, or as of an instant."""
+    place = Place(kind, id)
+    caller = context.caller()
+    with Query("fields", "expand", "as_of") as query:
+        fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
+        as_of = query.instant("as_of")
+        if as_of and wanted:
+            query.refuse("expand", "invalid", "not together with as_of")
+    database = context.state().database
+    if as_of:
+        found, settled = reading.get_as_of(database, place, caller.reader, as_of)
+    else:
+        found, settled = reading.get(database, place, caller.reader, wanted), None
+    _ = answers.acceptable(bodies.JSON)
+    headers = {} if settled is None else answers.memento(place, found, caller, settled=settled)
+    return answers.record(place, found, caller, fields, headers)
+
+
+def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
+    """Create a record under an id of the client's own, or replace it."""
+    place = Place(kind, id)
+    caller = context.require("write")
+    with Query(*CHANGE, "status") as query:
+        change = query.change(kind.statuses)
+    with standing_first(place, may_be_new=True):
+        _ = answers.acceptable(bodies.JSON)
+        _ = bodies.media_type(bodies.JSON)
+        asked, sent = match(), bodies.json_object()
+        proposal = proposed(place, caller, change, sent)
+    row, new = writing.put(context.state().database, proposal, asked)
+    return answers.written(place, row, new=new)
+
+
+def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
+    """Change parts of a record: merge patch, JSON Patch, or plain JSON as a merge patch."""
+    place = Place(kind, id)
+    caller = context.require("write")
+    with Query(*CHANGE, "status") as query:
+        change = query.change(kind.statuses)
+    with standing_first(place):
+        _ = answers.acceptable(bodies.JSON)
+        how = bodies.media_type(bodies.JSON, bodies.MERGE_PATCH, bodies.JSON_PATCH)
+        asked = match()
+        patch = bodies.json_value() if how == bodies.JSON_PATCH else bodies.json_object()
+    wish = Proposal(place, caller, change.status or "draft", change)
+    row = writing.patch(context.state().database, partial(patched, wish, patch), wish, asked)
+    return answers.written(place, row, new=False)
+
+
+def delete_record(kind: Kind, id: str) -> Response:  # noqa: A002
+    """Write a tombstone over a record; its revisions stay for those who may read drafts."""
+    place = Place(kind, id)
+    caller = context.require("write")
+    with Query(*CHANGE) as query:
+        change = query.change()
+    with standing_first(place):
+        asked = match()
+    proposal = Proposal(place, caller, "deleted", change)
+    row = writing.delete(context.state().database, proposal, asked)
+    return Response(status=204, headers={"ETag": f'"{row.revision}"', "Cache-Control": "no-store"})

@@ -1,0 +1,107 @@
+"""A record's history: its revisions, one of them, a difference, a restore."""
+
+import orjson
+from flask import Response
+
+from schemas.restore import RestoreSchema
+from service.documents.diffs import NoMergePatchError, json_patch, merge_patch
+from service.documents.readable import readable
+from service.documents.values import JsonObject
+from service.errors import Fault, NotAcceptable
+from service.kinds import Kind
+from service.kinds.faults import faults
+from service.records import history, writing
+from service.records.place import Place
+from service.records.proposals import Proposal
+from service.routes import answers, bodies, context
+from service.routes.conditions import match
+from service.routes.filters import names_of
+from service.routes.proposing import standing_first
+from service.routes.queries import CHANGE, Query
+
+TEXT = "text/plain"
+REVISION_FIELDS = (
+    "revision",
+    "recorded_at",
+    "recorded_by",
+    "note",
+    "reason",
+    "status",
+    "sha256",
+    "salt",
+    "self",
+    "body",
+)
+RESTORE = RestoreSchema()
+
+
+def list_revisions(kind: Kind, id: str) -> Response:  # noqa: A002
+    """List the revisions of a record, oldest first."""
+    caller = context.caller()
+    with Query("limit", "cursor", "fields") as query:
+        limit, fields = query.limit(), query.chosen("fields", REVISION_FIELDS)
+        after = query.number("cursor") or 0
+    database = context.state().database
+    page = history.revisions(database, Place(kind, id), caller.reader, after=after, limit=limit)
+    _ = answers.acceptable(bodies.JSON)
+    return answers.history(page, fields)
+
+
+def get_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
+    """Return a record as it read in one revision."""
+    place = Place(kind, id)
+    caller = context.caller()
+    with Query("fields") as query:
+        fields = query.chosen("fields", names_of(kind))
+    row = history.revision(context.state().database, place, caller.reader, n)
+    _ = answers.acceptable(bodies.JSON)
+    return answers.revision(place, n, row, caller, fields)
+
+
+def diff_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
+    """Return what differs between two revisions of a record."""
+    caller = context.caller()
+    with Query("from") as query:
+        first = query.number("from")
+    numbers = (first, n)
+    before, after = history.pair(context.state().database, Place(kind, id), caller.reader, numbers)
+    how = answers.acceptable(bodies.JSON_PATCH, bodies.MERGE_PATCH, TEXT)
+    return answers.difference(difference(how, before, after), how, caller)
+
+
+def difference(how: str, before: JsonObject, after: JsonObject) -> str:
+    """Return the difference as a JSON Patch, a merge patch or text for people."""
+    if how == TEXT:
+        return readable(before, after)
+    if how == bodies.JSON_PATCH:
+        return orjson.dumps(json_patch(before, after)).decode()
+    try:
+        return orjson.dumps(merge_patch(before, after)).decode()
+    except NoMergePatchError as error:
+        raise NotAcceptable(f"{error}".capitalize()) from None
+
+
+def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
+    """Write a new revision with the content of an old one; this undeletes too."""
+    place = Place(kind, id)
+    caller = context.require("write")
+    with Query(*CHANGE, "status") as query:
+        change = query.change(kind.statuses)
+    with standing_first(place, may_be_gone=True):
+        _ = answers.acceptable(bodies.JSON)
+        _ = bodies.media_type(bodies.JSON)
+        asked, sent = match(), bodies.json_object()
+        agreed = bodies.agreed(change, sent)
+    status = agreed.status if agreed.status in kind.statuses else "draft"
+    found = tuple(faults(RESTORE, sent))
+    if agreed.status not in {None, *kind.statuses}:
+        found = (
+            *found,
+            Fault("not-a-choice", f"expected one of {', '.join(kind.statuses)}", "#/status"),
+        )
+    wish = Proposal(place, caller, status, agreed, faults=found, undeletes=True)
+    number = sent.get("restore")
+    row = writing.restore(
+        context.state().database, wish, number if isinstance(number, int) else 0, asked
+    )
+    return answers.written(place, row, new=True)

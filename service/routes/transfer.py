@@ -1,0 +1,50 @@
+"""Everything in, everything out: NDJSON."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from flask import Response, request
+
+from service.errors import BodyTooLarge
+from service.records.exporting import export
+from service.records.importing import import_history
+from service.routes import answers, bodies, context
+from service.routes.queries import Query
+
+CHUNK = 64 * 1024
+
+
+def export_records() -> Response:
+    """Export all records that the caller may see, or all their revisions."""
+    caller = context.caller()
+    with Query("history") as query:
+        history = query.flag("history")
+    _ = answers.acceptable(bodies.NDJSON)
+    lines = export(context.state().database, caller.reader, history=history)
+    # The first line is there when the database has answered: until then a problem can be told.
+    whole = chain([next(lines)], lines)
+    headers = {"Cache-Control": "no-store", "Vary": "Authorization, Accept"}
+    return Response(whole, headers=headers, content_type=bodies.NDJSON)
+
+
+def import_records() -> Response:
+    """Import a history into an empty server."""
+    _ = context.require("admin")
+    with Query("history") as query:
+        if not query.flag("history"):
+            query.refuse("history", "required", "give history=true; nothing else is imported yet")
+    _ = answers.acceptable(bodies.JSON)
+    _ = bodies.media_type(bodies.NDJSON)
+    done = import_history(context.state().database, chunks())
+    return answers.json(f'{{"records":{done.records},"revisions":{done.revisions}}}')
+
+
+def chunks() -> Iterable[bytes]:
+    """Yield the body in pieces; raises `BodyTooLarge` once there is too much of it."""
+    most, seen = context.state().settings.max_import, 0
+    request.max_content_length = None
+    while chunk := request.stream.read(CHUNK):
+        seen += len(chunk)
+        if seen > most:
+            raise BodyTooLarge(f"Send at most {most:,} bytes.")
+        yield chunk
