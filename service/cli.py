@@ -1,0 +1,164 @@
+"""`factcheck`: serve, migrate, keys, import, export, demo.
+
+Commands import what they do inside: `serve` forks workers that must be the first to
+import psycopg (see `service.running.server`), and so nothing here does.
+"""
+
+import argparse
+import atexit
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from wsgiref.types import WSGIApplication
+
+from environs import EnvError
+
+from service.settings import Settings
+
+SCOPES = ("read", "write", "publish", "admin")
+
+
+def main(words: list[str] | None = None) -> None:
+    """Run one command; ends by `SystemExit` with 1 and a sentence when it cannot."""
+    given = parser().parse_args(words)
+    try:
+        settings = Settings.from_environment()
+    except EnvError as error:
+        raise SystemExit(f"factcheck: {error}") from None
+    given.command(settings, given)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the commands and their options."""
+    whole = argparse.ArgumentParser("factcheck", description="Fact-check records with a memory.")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    serve_options(commands.add_parser("serve", help="serve, on PostgreSQL of its own by default"))
+    simple = {
+        "migrate": (migrate, "bring the database's schema up to date"),
+        "demo": (demo, "load the story of February 2022 into an empty server"),
+    }
+    for name, (command, text) in simple.items():
+        commands.add_parser(name, help=text).set_defaults(command=command)
+    keys_options(commands.add_parser("keys", help="make API keys"))
+    taken = commands.add_parser("import", help="import a history into an empty server")
+    taken.add_argument("file", help="an export made with --history, or - for standard input")
+    taken.set_defaults(command=import_file)
+    given = commands.add_parser("export", help="write all records to standard output")
+    given.add_argument("--history", action="store_true", help="every revision, for moving house")
+    given.set_defaults(command=export)
+    return whole
+
+
+def serve_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of `serve`; they go before the environment."""
+    command.add_argument("--host", help="address to listen on (FACTCHECK_HOST, 127.0.0.1)")
+    command.add_argument("--port", type=int, help="port, 0 for a free one (FACTCHECK_PORT, 8000)")
+    command.add_argument("--workers", type=int, help="processes (FACTCHECK_WORKERS, 2)")
+    command.add_argument("--demo", action="store_true", help="load the demo if the server is empty")
+    command.set_defaults(command=serve)
+
+
+def keys_options(command: argparse.ArgumentParser) -> None:
+    """Add `keys create` and its options."""
+    create = command.add_subparsers(required=True, metavar="ACT").add_parser(
+        "create", help="make a key and print it, this once"
+    )
+    create.add_argument("--name", required=True, help="who uses it; shown beside each revision")
+    create.add_argument("--scope", nargs="+", choices=SCOPES, default=[], help="what it may do")
+    create.set_defaults(command=create_key)
+
+
+def serve(settings: Settings, given: argparse.Namespace) -> None:
+    """Serve until SIGTERM."""
+    from service.running import startup  # noqa: PLC0415 -- see above
+
+    asked = {name: getattr(given, name) for name in ("host", "port", "workers")}
+    chosen = {name: value for name, value in asked.items() if value is not None}
+    startup.serve(
+        replace(settings, **chosen),
+        prepare=partial(prepare, with_demo=given.demo),
+        create_app=create_app,
+    )
+
+
+def prepare(settings: Settings, *, with_demo: bool) -> str | None:
+    """Bring the database up to date; return the admin key if this is the first start."""
+    from service.setup import first_key, load_demo, migrated  # noqa: PLC0415 -- see above
+
+    with migrated(settings) as database:
+        if with_demo:
+            _ = load_demo(database)
+        return first_key(database, settings.home)
+
+
+def create_app(settings: Settings) -> WSGIApplication:
+    """Return the application of one worker."""
+    from service.app import close  # noqa: PLC0415 -- see above
+    from service.app import create_app as application  # noqa: PLC0415
+
+    app = application(settings)
+    _ = atexit.register(close, app)
+    return app
+
+
+def migrate(settings: Settings, _: argparse.Namespace) -> None:
+    """Bring the schema up to date and say what ran."""
+    from service.setup import migrate_only  # noqa: PLC0415 -- see above
+
+    names = migrate_only(settings)
+    say(f"Ran {', '.join(names)}." if names else "The schema is up to date.")
+
+
+def create_key(settings: Settings, given: argparse.Namespace) -> None:
+    """Make a key and print it."""
+    from service.records import keys  # noqa: PLC0415 -- see above
+    from service.setup import migrated  # noqa: PLC0415
+
+    with migrated(settings) as database:
+        secret = keys.create(database, given.name, given.scope)
+    if secret is None:
+        raise SystemExit(f'factcheck: a key named "{given.name}" was made before; names are kept')
+    say(secret)
+
+
+def import_file(settings: Settings, given: argparse.Namespace) -> None:
+    """Import a history and say how much it was."""
+    from service.setup import import_stream, migrated  # noqa: PLC0415 -- see above
+
+    stream = sys.stdin.buffer if given.file == "-" else opened(Path(given.file))
+    with stream, migrated(settings) as database:
+        say(import_stream(database, stream))
+
+
+def opened(file: Path) -> BinaryIO:
+    """Open a file to read; ends the program with a sentence where that fails."""
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise SystemExit(f"factcheck: {error}") from None
+
+
+def export(settings: Settings, given: argparse.Namespace) -> None:
+    """Write all records, or all their revisions, to standard output."""
+    from service.records.exporting import export as lines_of  # noqa: PLC0415 -- see above
+    from service.records.people import Reader  # noqa: PLC0415
+    from service.setup import migrated  # noqa: PLC0415
+
+    with migrated(settings) as database:
+        for line in lines_of(database, Reader(keyed=True), history=given.history):
+            _ = sys.stdout.buffer.write(line)
+
+
+def demo(settings: Settings, _: argparse.Namespace) -> None:
+    """Load the demo and say what it is."""
+    from service.setup import load_demo, migrated  # noqa: PLC0415 -- see above
+
+    with migrated(settings) as database:
+        say(load_demo(database))
+
+
+def say(text: str) -> None:
+    """Print a line for the person at the terminal."""
+    print(text)  # noqa: T201 -- this is what the command is for

@@ -1,0 +1,44 @@
+"""Prometheus metrics, counted over all workers of a server.
+
+Import this only where `PROMETHEUS_MULTIPROC_DIR` is set already or never will
+be: prometheus_client decides at its import between memory of its own and files
+that the workers share.
+"""
+
+import os
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+UNROUTED = "unrouted"
+"""The route of a request that met none."""
+_BUCKETS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_OWN = CollectorRegistry()
+_REQUESTS = Histogram(
+    "factcheck_http_request_duration_seconds",
+    "Time from the request's head to the end of its answer; _count is the number of requests",
+    ["method", "route", "status"],
+    buckets=_BUCKETS,
+    registry=_OWN,
+)
+
+
+def observe(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request under its route template (never its path) and status.
+
+    Methods that the service does not know are counted as one, so that nobody
+    can fill the memory with names.
+    """
+    known = method if method in METHODS else "other"
+    _REQUESTS.labels(known, route, str(status)).observe(seconds)
+
+
+def render() -> bytes:
+    """Return the metrics of all workers in the text format of Prometheus (`CONTENT_TYPE`)."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(_OWN)
+    shared = CollectorRegistry()
+    MultiProcessCollector(shared)
+    return generate_latest(shared)
