@@ -138,7 +138,10 @@ def as_problem(error: HTTPException) -> errors.Problem:
         detail = f"{request.method} is not for this address; it takes {allow}."
         return errors.MethodNotAllowed(detail, headers={"Allow": allow})
     if isinstance(error, NoAddress):
-        detail = "There is nothing at this address. GET / shows what there is."
+        detail = (
+            "There is nothing at this address. GET / shows what there is. An id is a letter or"
+            " digit and up to 99 more of these and . _ ~ -"
+        )
         return errors.NotFound(detail)
     return errors.BadRequest("The request cannot be read. Compare it with the examples at /docs.")
 

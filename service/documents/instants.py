@@ -9,12 +9,15 @@ def written(instant: datetime) -> str:
 
 
 def read(text: str) -> datetime:
-    """Return the instant that RFC 3339 text names; raises `ValueError` without an offset.
+    """Return the instant that RFC 3339 text names.
 
-    A blank before the offset stands for the plus sign that a query string lost.
+    Raises `ValueError` without an offset, and where UTC would need a year 0 or 10000.
     """
-    instant = datetime.fromisoformat(text.replace(" ", "+") if "T" in text.upper() else text)
+    instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         message = "an instant needs its offset, such as Z"
         raise ValueError(message)
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(*error.args) from error

@@ -206,4 +206,4 @@ def _replace(database: Database, proposal: Proposal, match: Match) -> Written:
         return revise(database, proposal, match.revisions)
     except NotFound:
         detail = "There is no record for If-Match to match. Leave If-Match out to create it."
-        raise PreconditionFailed(detail, revision=None, changed=[]) from None
+        raise PreconditionFailed(detail) from None

@@ -81,7 +81,7 @@ class Query:
         value = self.text(name)
         try:
             return None if value is None else parse(value)
-        except (ValueError, OverflowError):
+        except ValueError:
             self.refuse(name, "invalid", f"expected {expected}")
             return None
 
@@ -90,7 +90,7 @@ class Query:
         value = self.text(name)
         if value is not None and value not in choices:
             self.refuse(name, "not-a-choice", f"expected one of {', '.join(choices)}")
-        return default if value is None else value
+        return value if value in choices else default
 
     def several(self, name: str, each: int = MOST_OF_ONE) -> list[str] | None:
         """Return the alternatives between commas: at most 50, of 1 to `each` characters."""
@@ -114,7 +114,7 @@ class Query:
                 nearest = difflib.get_close_matches(value, choices, n=1)
                 hint = f'; did you mean "{nearest[0]}"?' if nearest else f": {', '.join(choices)}"
                 self.refuse(name, "not-a-choice", f'there is no "{value[:60]}"{hint}')
-        return values
+        return values and [value for value in values if value in choices]
 
     def instant(self, name: str) -> datetime | None:
         """Return an RFC 3339 instant; a blank stands for the plus sign that a query loses."""

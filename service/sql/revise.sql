@@ -7,8 +7,10 @@ WITH head AS (
     WHERE kind = %(kind)s AND id = %(id)s AND withdrawn_at IS NULL
 ), plan AS (
     -- One clock reading: the instant that closes a row is the one that opens its successor.
+    -- It comes after the transaction has its number, as in create.sql.
     SELECT head.revision,
-        greatest(clock_timestamp(), head.recorded_at + interval '1 microsecond') AS instant,
+        CASE WHEN pg_current_xact_id() IS NOT NULL
+            THEN greatest(clock_timestamp(), head.recorded_at + interval '1 microsecond') END AS instant,
         head.status = %(status)s AND head.body::text = %(body)s
             AND head.internal::text IS NOT DISTINCT FROM %(internal)s
             AND head.raw::text IS NOT DISTINCT FROM %(raw)s AS unchanged,
