@@ -181,8 +181,17 @@ RETURNS TABLE (ref text, code text) LANGUAGE sql STABLE AS $$
     WHERE head.id IS NULL
         OR (head.status = 'deleted' AND NOT w.ref = ANY (held))
         OR (goes_public AND head.first_public IS NULL)
-        OR (head.status <> 'deleted' AND NOT coalesce(
-            w.term = ANY (CASE WHEN goes_public THEN shown.terms ELSE head.terms END), w.term IS NULL))
+        OR (head.status <> 'deleted' AND w.term IS NOT NULL
+            AND NOT coalesce(w.term = ANY (CASE WHEN goes_public THEN shown.terms ELSE head.terms END), false))
+$$;
+
+-- Terms with a prefix that a record once had in public and would not have with these.
+CREATE FUNCTION lost_terms(record_kind text, record_id text, prefix text, kept text[])
+RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT term
+    FROM revision AS r, unnest(r.terms) AS term
+    WHERE prefix IS NOT NULL AND r.kind = record_kind AND r.id = record_id AND r.public
+        AND starts_with(term, prefix) AND NOT term = ANY (kept)
 $$;
 
 -- The feed's place of a revision comes after the places of all it refers to.

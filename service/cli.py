@@ -6,14 +6,13 @@ import psycopg (see `service.running.server`), and so nothing here does.
 
 import argparse
 import atexit
+import os
 import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
-
-from environs import EnvError
 
 from service.settings import Settings
 
@@ -23,11 +22,21 @@ SCOPES = ("read", "write", "publish", "admin")
 def main(words: list[str] | None = None) -> None:
     """Run one command; ends by `SystemExit` with 1 and a sentence when it cannot."""
     given = parser().parse_args(words)
+    settings = chosen(given)
     try:
-        settings = Settings.from_environment()
-    except EnvError as error:
+        given.command(settings, given)
+    except BrokenPipeError:  # whoever read our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def chosen(given: argparse.Namespace) -> Settings:
+    """Return the settings, options before environment; ends the program for bad ones."""
+    asked = {name: getattr(given, name, None) for name in ("host", "port", "workers")}
+    options = {name: value for name, value in asked.items() if value is not None}
+    try:
+        return replace(Settings.from_environment(), **options)
+    except ValueError as error:
         raise SystemExit(f"factcheck: {error}") from None
-    given.command(settings, given)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -74,10 +83,8 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
     """Serve until SIGTERM."""
     from service.running import startup  # noqa: PLC0415 -- see above
 
-    asked = {name: getattr(given, name) for name in ("host", "port", "workers")}
-    chosen = {name: value for name, value in asked.items() if value is not None}
     startup.serve(
-        replace(settings, **chosen),
+        settings,
         prepare=partial(prepare, with_demo=given.demo),
         create_app=create_app,
     )
@@ -114,9 +121,15 @@ def migrate(settings: Settings, _: argparse.Namespace) -> None:
 def create_key(settings: Settings, given: argparse.Namespace) -> None:
     """Make a key and print it."""
     from service.records import keys  # noqa: PLC0415 -- see above
-    from service.setup import migrated  # noqa: PLC0415
+    from service.setup import first_key, migrated  # noqa: PLC0415
 
+    try:
+        keys.check_name(given.name)
+    except ValueError as error:
+        raise SystemExit(f"factcheck: {error}") from None
     with migrated(settings) as database:
+        # The first key of all is the admin's, whoever comes first.
+        _ = first_key(database, settings.home)
         secret = keys.create(database, given.name, given.scope)
     if secret is None:
         raise SystemExit(f'factcheck: a key named "{given.name}" was made before; names are kept')

@@ -8,6 +8,19 @@ from typing import Self
 
 from environs import Env
 
+MEBIBYTE = 1024 * 1024
+
+
+BOUNDS = {
+    "port": (0, 65_535),
+    "workers": (1, 256),
+    "pool_size": (1, 1_000),
+    "deadline": (1, 600),
+    "max_body": (1, 64 * MEBIBYTE),
+    "max_import": (1, 64 * 1024 * MEBIBYTE),
+}
+"""The least and the most of each number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -29,9 +42,16 @@ class Settings:
     publisher_logo: str | None
     log_level: int
 
+    def __post_init__(self) -> None:
+        """Raise `ValueError`, which names the setting, for a number out of bounds."""
+        for name, (least, most) in BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                message = f"FACTCHECK_{name.upper()} is a number from {least} to {most}"
+                raise ValueError(message)
+
     @classmethod
     def from_environment(cls) -> Self:
-        """Read the variables; a malformed one raises `environs.EnvError` that names it."""
+        """Read the variables; one that is malformed or out of bounds raises `ValueError`."""
         env = Env()
         database_url = env.str("DATABASE_URL", None)
         with env.prefixed("FACTCHECK_"):
@@ -45,8 +65,8 @@ class Settings:
                 pool_size=env.int("POOL_SIZE", 16),
                 prepare_statements=env.bool("PREPARE_STATEMENTS", True),
                 deadline=env.float("DEADLINE", 10.0),
-                max_body=env.int("MAX_BODY", 1024 * 1024),
-                max_import=env.int("MAX_IMPORT", 512 * 1024 * 1024),
+                max_body=env.int("MAX_BODY", MEBIBYTE),
+                max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),

@@ -74,7 +74,7 @@ class Kind:
     def facts(self, body: JsonObject) -> Facts:
         """Return what the columns beside a sound body hold."""
         return Facts(
-            tuple(self._references(body)),
+            tuple(self.references(body)),
             tuple(dict.fromkeys(self._terms(body))),
             next((tstzrange(period) for period in self._values(body, "period")), None),
             first_day(str(body["review_by"])) if "review_by" in body else None,
@@ -84,13 +84,15 @@ class Kind:
         marked = (trail for trail in self.trails if use in trail.metadata)
         return (value for trail in marked for _, value in trail.follow(body))
 
-    def _references(self, body: JsonObject) -> Iterator[Reference]:
+    def references(self, body: JsonObject) -> Iterator[Reference]:
+        """Yield the places that name other records; those of a faulty body as far as they can."""
         for trail in self.trails:
             if kind := trail.metadata.get("refers_to"):
                 rated = kind == "scale" and "rating" in body
                 term = f"rating={body['rating']}" if rated else None
                 for path, identifier in trail.follow(body):
-                    yield Reference(path, f"{kind}/{identifier}", term)
+                    if isinstance(identifier, str):
+                        yield Reference(path, f"{kind}/{identifier}", term)
 
     def _terms(self, body: JsonObject) -> Iterator[str]:
         for trail in self.trails:

@@ -1,7 +1,7 @@
 """Exports: everything a reader may see, one snapshot, one line a record or a revision."""
 
 import hashlib
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -19,9 +19,10 @@ from service.storage.statements import statement
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an export, without its end."""
+    """One line of an export, without its end, and whether it begins a record."""
 
     text: str
+    first: bool
 
 
 def export(database: Database, reader: Reader, *, history: bool) -> Generator[bytes]:
@@ -30,34 +31,31 @@ def export(database: Database, reader: Reader, *, history: bool) -> Generator[by
     `end` counts the lines between and has the SHA-256 of all bytes before it, so that
     a file that was cut off is known for one.
     """
-    sha256, lines, first_revisions = hashlib.sha256(), 0, 0
+    rows = _rows(database, reader, history=history)
+    first = list(islice(rows, 1))  # asked before anything is said, so that a refusal is heard
     meta = {
         "type": "meta",
         "format": FORMAT,
         "history": history,
         "exported_at": written(datetime.now(UTC)),
     }
-    for line in _lines(database, reader, meta, history=history):
+    line, records, revisions = orjson.dumps(meta) + b"\n", 0, 0
+    sha256 = hashlib.sha256(line)
+    yield line
+    for row in chain(first, rows):
+        line = row.text.encode() + b"\n"
         sha256.update(line)
-        lines += 1
-        first_revisions += b'","revision":1,' in line
+        records, revisions = records + row.first, revisions + 1
         yield line
-    records = first_revisions if history else lines - 1
-    end = {"type": "end", "records": records, "revisions": lines - 1, "sha256": sha256.hexdigest()}
+    end = {"type": "end", "records": records, "revisions": revisions, "sha256": sha256.hexdigest()}
     yield orjson.dumps(end) + b"\n"
 
 
-def _lines(
-    database: Database, reader: Reader, meta: Mapping[str, object], *, history: bool
-) -> Generator[bytes]:
+def _rows(database: Database, reader: Reader, *, history: bool) -> Generator[Line]:
     values = {
         "keyed": reader.keyed,
         "status": LISTED[reader.keyed],
         "kinds": [kind.name for kind in KINDS],
     }
     query = statement("export_history") if history else statement("export", until=reader.until)
-    rows = database.stream(Line, query, values)
-    first = list(islice(rows, 1))
-    yield orjson.dumps(meta) + b"\n"
-    for line in chain(first, rows):
-        yield line.text.encode() + b"\n"
+    return database.stream(Line, query, values)

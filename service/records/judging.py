@@ -19,13 +19,17 @@ from service.errors import (
     PublishRequired,
 )
 from service.kinds.facts import Reference
+from service.records.people import Caller
 from service.records.presence import gone, not_found
-from service.records.proposals import PUBLIC, SERVER_SET, Proposal, changed_member, text
+from service.records.proposals import PUBLIC, SERVER_SET, Proposal, Seen, text
 from service.records.rows import Content, State, UnmetReference
 from service.storage.database import Database
 from service.storage.statements import statement
 
 SETTABLE = ("draft", "in_review", "published", "retracted", "withheld")
+NOTHING = Seen()
+"""What a client can have seen of a record that is not there."""
+
 NAMED = 100
 """Pointers that a 412 lists at the most."""
 
@@ -56,6 +60,8 @@ def find_state(database: Database, proposal: Proposal) -> State | None:
         **proposal.place.values,
         "status": proposal.status,
         "body": text(proposal.body),
+        "lasting": None if proposal.faults else proposal.kind.lasting,
+        "terms": [] if proposal.faults else list(proposal.facts.terms),
     }
     return database.one(State, statement("state"), wish)
 
@@ -77,36 +83,38 @@ def judge(database: Database, proposal: Proposal, given: list[int] | None) -> No
     if given is not None and state.revision not in given:
         raise stale(database, proposal, state, given)
     faults = [*proposal.faults, *_faults_of_state(proposal, state)]
-    if not proposal.faults:
-        faults += unmet(database, proposal, visible=state.goes_public, held=state.refs)
+    faults += unmet(database, proposal, visible=state.goes_public, held=state.refs)
     if faults:
         raise invalid(faults)
 
 
 def judge_new(database: Database, proposal: Proposal) -> None:
     """Raise what stands against a first revision, or return to have it tried again."""
-    faults = list(proposal.faults)
+    faults = [*proposal.faults, *proposal.seen.changed(NOTHING)]
     if proposal.status not in FIRST:
         detail = f'a new record is a draft or published; it cannot begin as "{proposal.status}"'
         faults.append(Fault("move-not-allowed", detail, "#/status"))
-    if not proposal.faults:
-        faults += unmet(database, proposal, visible=proposal.status in PUBLIC, held=[])
+    faults += unmet(database, proposal, visible=proposal.status in PUBLIC, held=[])
     if faults:
         raise invalid(faults)
 
 
 def check_scope(proposal: Proposal, state: State | None = None) -> None:
     """Raise `Forbidden` or `PublishRequired` where the act takes a key that may publish."""
-    if may_write(proposal) and (proposal.status != "deleted" or not (state and state.first_public)):
-        return
-    if proposal.caller.may("publish"):
-        return
-    if proposal.status == "deleted":
+    if proposal.status != "deleted":
+        check_status(proposal.status, proposal.caller)
+    elif state and state.first_public and not proposal.caller.may("publish"):
         detail = "This record is or was public. Deleting it takes a key with the scope publish."
         raise Forbidden(detail)
+
+
+def check_status(status: str | None, caller: Caller) -> None:
+    """Raise `PublishRequired` where a status takes a key that may publish; None takes none."""
+    if status in {None, "draft"} or caller.may("publish"):
+        return
     detail = (
-        f'This key writes drafts; "{proposal.status}" takes the scope publish. Send'
-        " ?status=draft to leave a draft over what is there."
+        f'This key writes drafts; "{status}" takes the scope publish. Send ?status=draft to'
+        " leave a draft over what is there."
     )
     raise PublishRequired(detail)
 
@@ -133,12 +141,22 @@ def stale(
 
 
 def unmet(database: Database, proposal: Proposal, *, visible: bool, held: list[str]) -> list[Fault]:
-    """Return a fault for each place that names a record which cannot be referred to."""
-    values = proposal.values() | {"visible": visible, "held": held}
+    """Return a fault for each place that names a record which cannot be referred to.
+
+    Places that have a fault of their own are left to it.
+    """
+    faulty = {fault.pointer for fault in proposal.faults}
+    places = {fragment(one.path): one for one in proposal.kind.references(proposal.body)}
+    sound = {where: one for where, one in places.items() if where not in faulty}
+    values = {
+        "refs": [one.target for one in sound.values()],
+        "needed": [one.term for one in sound.values()],
+        "visible": visible,
+        "held": held,
+    }
     rows = database.all(UnmetReference, statement("unmet_references"), values)
     codes = {row.ref: row.code for row in rows}
-    references = proposal.facts.references
-    return [_fault(one, codes[one.target]) for one in references if one.target in codes]
+    return [_fault(one, codes[one.target]) for one in sound.values() if one.target in codes]
 
 
 def invalid(faults: list[Fault]) -> InvalidRecord:
@@ -148,7 +166,8 @@ def invalid(faults: list[Fault]) -> InvalidRecord:
 
 
 def _faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
-    yield from _changed_members(proposal, state)
+    now = Seen(state.revision, state.created_at, state.recorded_at, state.key_name, state.actor)
+    yield from proposal.seen.changed(now)
     never_public = proposal.status == "withheld" and state.first_public is None
     if state.status not in allowed_from(proposal) or never_public:
         now = "never public" if never_public else state.status
@@ -156,18 +175,8 @@ def _faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
         yield Fault("move-not-allowed", detail, "#/status")
     if state.first_public and state.goes_public:
         yield from _unexplained(proposal)
-    if proposal.kind.lasting and proposal.status in PUBLIC and not proposal.faults:
+    if proposal.status in PUBLIC and state.goes_public:
         yield from _lost(proposal, state)
-
-
-def _changed_members(proposal: Proposal, state: State) -> Iterator[Fault]:
-    seen = proposal.seen
-    if seen.revision not in {None, state.revision}:
-        yield changed_member("revision")
-    if seen.created_at not in {None, state.created_at}:
-        yield changed_member("created_at")
-    if seen.updated_at not in {None, state.recorded_at}:
-        yield changed_member("updated_at")
 
 
 def _unexplained(proposal: Proposal) -> Iterator[Fault]:
@@ -180,14 +189,10 @@ def _unexplained(proposal: Proposal) -> Iterator[Fault]:
 
 
 def _lost(proposal: Proposal, state: State) -> Iterator[Fault]:
-    prefix = str(proposal.kind.lasting)
-    kept = proposal.facts.terms
-    for term in state.shown_terms or ():
-        if term.startswith(prefix) and term not in kept:
-            detail = (
-                f'published with "{term.removeprefix(prefix)}", which verdicts may use; keep it'
-            )
-            yield Fault("rating-lost", detail, "#/ratings")
+    for term in state.lost:
+        rating = term.removeprefix(str(proposal.kind.lasting))
+        detail = f'it was published with "{rating}", which verdicts may use; keep it'
+        yield Fault("rating-lost", detail, "#/ratings")
 
 
 def _fault(reference: Reference, code: str) -> Fault:

@@ -1,6 +1,7 @@
 """API keys: made once, shown once, kept as a hash."""
 
 import hashlib
+import re
 import secrets
 import time
 import uuid
@@ -10,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.errors import Unauthorized
-from service.records.people import Caller
+from service.records.people import SHIPPER, Caller
 from service.storage.database import Database
 from service.storage.statements import statement
 
 PREFIX = "fck_"
+NAME = re.compile(r"\S(?:.{0,98}\S)?")
 TRUST = 1.0
 """Seconds for which a worker believes what it read of a key: a revocation holds after that."""
 
@@ -34,6 +36,13 @@ class Made:
     """That a key was made, under this id."""
 
     id: uuid.UUID
+
+
+def check_name(name: str) -> None:
+    """Raise `ValueError` for a name that no key can have."""
+    if not NAME.fullmatch(name) or not name.isprintable() or name == SHIPPER:
+        message = f'the name of a key has 1 to 100 printable characters and is not "{SHIPPER}"'
+        raise ValueError(message)
 
 
 def create(

@@ -5,6 +5,9 @@ from typing import Literal
 
 Scope = Literal["read", "write", "publish", "admin"]
 
+SHIPPER = "factcheck"
+"""The key of the revisions that every server starts with; nobody else's is called so."""
+
 IMPLIED: dict[str, frozenset[str]] = {
     "read": frozenset({"read"}),
     "write": frozenset({"read", "write"}),

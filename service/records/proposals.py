@@ -40,6 +40,23 @@ class Seen:
     revision: int | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    key: str | None = None
+    actor: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the statement that compares them."""
+        return {f"seen_{name}": getattr(self, name) for name in self.__slots__}
+
+    def changed(self, now: "Seen") -> list[Fault]:
+        """Return a fault for each member that differs from what it is now."""
+        faults = [
+            changed_member(name)
+            for name in ("revision", "created_at", "updated_at")
+            if getattr(self, name) not in {None, getattr(now, name)}
+        ]
+        if self.key is not None and (self.key, self.actor) != (now.key, now.actor):
+            faults.append(changed_member("recorded_by"))
+        return faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,7 @@ def propose(place: Place, sent: JsonObject, change: Change, caller: Caller) -> P
     body, raw = without_raw(body)
     seen, changed = read_only(place, sent)
     faults = [*place.kind.check(sent), *changed]
-    faults += unrated(place.kind, status, body) or ([] if faults else own_references(place, body))
+    faults += [*unrated(place.kind, status, body), *own_references(place, body)]
     return Proposal(
         place=place,
         caller=caller,
@@ -139,11 +156,17 @@ def read_only(place: Place, sent: JsonObject) -> tuple[Seen, list[Fault]]:
         changed_member(name) for name, value in own.items() if name in sent and sent[name] != value
     ]
     instants = {name: _instant(sent, name, faults) for name in ("created_at", "updated_at")}
-    revision = sent.get("revision")
+    revision, author = sent.get("revision"), sent.get("recorded_by")
     if "revision" in sent and (not isinstance(revision, int) or isinstance(revision, bool)):
         faults.append(changed_member("revision"))
         revision = None
-    return Seen(cast("int | None", revision), **instants), faults
+    if "recorded_by" in sent and not isinstance(author, dict):
+        faults.append(changed_member("recorded_by"))
+    by = author if isinstance(author, dict) else {}
+    key, actor = (None if by.get(name) is None else str(by[name]) for name in ("key", "actor"))
+    if author == {} or (by and key is None):
+        faults.append(changed_member("recorded_by"))
+    return Seen(cast("int | None", revision), **instants, key=key, actor=actor), faults
 
 
 def changed_member(name: str) -> Fault:
@@ -166,7 +189,7 @@ def own_references(place: Place, body: JsonObject) -> list[Fault]:
     detail = "a record cannot refer to itself"
     return [
         Fault("self-reference", detail, fragment(reference.path))
-        for reference in place.kind.facts(body).references
+        for reference in place.kind.references(body)
         if reference.target == place.target
     ]
 

@@ -14,15 +14,26 @@ from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
 from service.kinds import Kind
-from service.records.proposals import text, without_raw
+from service.records.judging import FIRST
+from service.records.people import SHIPPER
+from service.records.place import Place
+from service.records.proposals import own_references, text, unrated, without_raw
 
-SHIPPED = {"scale/truth"}
-"""Records that every server starts with, and a history may refer to without having them."""
-
+RESERVED = f'no key is called "{SHIPPER}"; it stands for what every server starts with'
 UNKNOWN = "unknown"
 """The key of revisions that a file made by hand gives no author."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A revision that every server starts with, and a history may do without."""
+
+    target: str
+    revision: int
+    sha256: bytes
+    terms: list[str]
 
 
 @dataclass(frozen=True)
@@ -41,12 +52,17 @@ class Past:
     @property
     def revision(self) -> int:
         """Return the number."""
-        return int(str(self.sent["revision"]))
+        return int(cast("float", self.sent["revision"]))
 
     @property
     def recorded_at(self) -> datetime:
         """Return when it was recorded."""
         return read(str(self.sent["recorded_at"]))
+
+    @property
+    def status(self) -> str:
+        """Return the status."""
+        return str(self.sent["status"])
 
     @property
     def body(self) -> JsonObject:
@@ -58,16 +74,19 @@ class Past:
         return Fault(code, detail, pointer, line=self.line)
 
 
-def replay(pasts: list[Past], found: list[Fault]) -> list[Row]:
+def replay(pasts: list[Past], shipped: list[Shipped], found: list[Fault]) -> list[Row]:
     """Return the rows of all revisions; what does not fit together goes to `found`."""
-    there = SHIPPED | {past.target for past in pasts}
     rows: list[Row] = []
     for _, group in groupby(sorted(pasts, key=attrgetter("target")), key=attrgetter("target")):
         history = list(group)
-        found += [*_disorder(history)]
+        found += _disorder(history)
         rows += _replayed(history)
-        for past, row in zip(history, rows[-len(history) :], strict=True):
-            found += [*_unsound(past, row, there)]
+    known = {one.target: set(one.terms) for one in shipped}
+    for row in rows:
+        known.setdefault(f"{row['kind']}/{row['id']}", set()).update(row["terms"])
+    fixed = {(one.target, one.revision): one.sha256 for one in shipped}
+    for past, row in zip(sorted(pasts, key=attrgetter("target")), rows, strict=True):
+        found += [*_misplaced(past), *_unmet(past, known), *_forged(past, row, fixed)]
     return rows
 
 
@@ -149,11 +168,33 @@ def _text(sent: JsonObject, name: str) -> str | None:
     return str(sent[name]) if name in sent else None
 
 
-def _unsound(past: Past, row: Row, there: set[str]) -> Iterator[Fault]:
-    if "sha256" in past.sent and past.sent["sha256"] != row["sha256"].hex():
+def _misplaced(past: Past) -> Iterator[Fault]:
+    """Yield what the service would have refused to write."""
+    if past.revision == 1 and past.status not in FIRST:
+        detail = f"no record begins as {past.status}; the first is {', '.join(FIRST)}"
+        yield past.fault("move-not-allowed", detail, "#/status")
+    place = Place(past.kind, str(past.sent["id"]))
+    for fault in (*unrated(past.kind, past.status, past.body), *own_references(place, past.body)):
+        yield past.fault(fault.code, fault.detail, f"#/body{str(fault.pointer)[1:]}")
+
+
+def _unmet(past: Past, known: dict[str, set[str]]) -> Iterator[Fault]:
+    """Yield the references to what neither the file nor an empty server has."""
+    for reference in past.kind.references(past.body):
+        where = fragment(("body", *reference.path))
+        if reference.target not in known:
+            yield past.fault("unknown-reference", f"{reference.target} is not in the file", where)
+        elif reference.term and reference.term not in known[reference.target]:
+            detail = f"{reference.target} has no {reference.term.replace('=', ' ')}"
+            yield past.fault("unknown-rating", detail, where)
+
+
+def _forged(past: Past, row: Row, fixed: dict[tuple[str, int], bytes]) -> Iterator[Fault]:
+    """Yield hashes that are not those of the content, and pretences of having been shipped."""
+    if past.sent.get("sha256", row["sha256"].hex()) != row["sha256"].hex():
         detail = "the content of this line has another hash; it was changed on its way"
         yield past.fault("hash-mismatch", detail, "#/sha256")
-    for reference in past.kind.facts(past.body).references:
-        if reference.target not in there:
-            detail = f"{reference.target} is not in the file"
-            yield past.fault("unknown-reference", detail, fragment(("body", *reference.path)))
+    same = fixed.get((past.target, past.revision), row["sha256"]) == row["sha256"]
+    if not same or (row["key_name"] == SHIPPER and (past.target, past.revision) not in fixed):
+        detail = "every server starts with this record, and its first revision is another"
+        yield past.fault("hash-mismatch", detail if not same else RESERVED, "#/recorded_by/key")

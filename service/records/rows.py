@@ -6,12 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The revision a write opened or, when it changed nothing, found."""
+    """The revision a write opened or, when it changed nothing, found (`opened` false)."""
 
     revision: int
     status: str
     recorded_at: datetime
     text: str
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,16 @@ class State(Standing):
     """What a refused write has to know of a record.
 
     `goes_public` tells whether the public would see the revision that was refused;
-    `shown_terms` are those of the revision it sees.
+    `lost` are lasting terms that it would no longer have.
     """
 
     first_public: int | None
     created_at: datetime
+    key_name: str
+    actor: str | None
     refs: list[str]
     goes_public: bool
-    shown_terms: list[str] | None
+    lost: list[str]
     text: str
 
 

@@ -18,6 +18,7 @@ from service.errors import (
 )
 from service.records.judging import (
     FIRST,
+    NOTHING,
     allowed_from,
     check_scope,
     find_state,
@@ -57,6 +58,7 @@ def create(database: Database, proposal: Proposal) -> Written:
         place, number = proposal.place, state.revision
         return IdExists(f"The {place} is there, at revision {number}. PUT {place.path} revises it.")
 
+    check_scope(proposal)
     return _create(database, proposal, taken)
 
 
@@ -65,6 +67,9 @@ def put(database: Database, proposal: Proposal, match: Match) -> tuple[Written, 
 
     Raises `PreconditionRequired` for an existing record without a match.
     """
+    if match.given and match.must_be_new:
+        detail = "If-Match wants the record to be there, If-None-Match: * that it is not: send one."
+        raise PreconditionFailed(detail)
     if match.given:
         return _replace(database, proposal, match), False
 
@@ -89,8 +94,9 @@ def patch(
     """
     for _ in tries(database):
         state = present(database, wish)
-        check_match(database, wish, state, match)
         proposal = read(orjson.loads(state.text))
+        check_scope(proposal, state)
+        check_match(database, proposal, state, match)
         written = revise_once(database, proposal, [state.revision])
         if written:
             return written
@@ -104,10 +110,10 @@ def patch(
 
 def delete(database: Database, proposal: Proposal, match: Match) -> Written:
     """Write a tombstone; raises `PreconditionRequired` without a match."""
-    if not match.given:
+    if match.must_be_new or not match.given:
         state = present(database, proposal)
         check_scope(proposal, state)
-        raise unconditional(state.revision)
+        check_match(database, proposal, state, match)
     return revise(database, proposal, match.revisions)
 
 
@@ -116,6 +122,8 @@ def restore(database: Database, proposal: Proposal, number: int, match: Match) -
     state = present(database, proposal)
     check_scope(proposal, state)
     check_match(database, proposal, state, match)
+    if proposal.faults:
+        raise invalid(list(proposal.faults))
     values = proposal.place.values | {"number": number}
     content = database.one(Content, statement("content"), values)
     if content is None or content.status == "deleted" or content.body is None:
@@ -149,12 +157,9 @@ def revise_once(database: Database, proposal: Proposal, given: list[int] | None)
     """Write the next revision in one statement; None says that it was refused, not why."""
     if proposal.faults or not may_write(proposal):
         return None
-    seen = proposal.seen
     conditions = {
+        **proposal.seen.values(),
         "given": given,
-        "seen_revision": seen.revision,
-        "seen_created_at": seen.created_at,
-        "seen_updated_at": seen.updated_at,
         "allowed_from": allowed_from(proposal),
         "may_publish": proposal.caller.may("publish"),
         "lasting": proposal.kind.lasting,
@@ -164,6 +169,9 @@ def revise_once(database: Database, proposal: Proposal, given: list[int] | None)
 
 def check_match(database: Database, proposal: Proposal, state: State, match: Match) -> None:
     """Raise `PreconditionRequired` without a match, `PreconditionFailed` on an older revision."""
+    if match.must_be_new:
+        detail = f"If-None-Match: * asks that there is no record; it is at {state.revision}."
+        raise PreconditionFailed(detail, revision=state.revision, changed=[])
     if not match.given:
         raise unconditional(state.revision)
     if match.revisions is not None and state.revision not in match.revisions:
@@ -190,7 +198,8 @@ def tries(database: Database) -> Iterator[None]:
 
 def _create(database: Database, proposal: Proposal, taken: Callable[[State], Problem]) -> Written:
     for _ in tries(database):
-        sound = not proposal.faults and may_write(proposal) and proposal.status in FIRST
+        sound = may_write(proposal) and proposal.status in FIRST and proposal.seen == NOTHING
+        sound = sound and not proposal.faults
         written = database.one(Written, statement("create"), proposal.values()) if sound else None
         if written:
             return written

@@ -37,6 +37,13 @@ def json(body: str, status: int = 200, headers: Mapping[str, str] | None = None)
     return Response(f"{body}\n", status, headers, content_type=JSON)
 
 
+def empty(status: int, headers: Mapping[str, str]) -> Response:
+    """Return an answer without a body, and without the media type of one."""
+    response = Response(status=status, headers=headers)
+    del response.headers["Content-Type"]
+    return response
+
+
 def trimmed(text: str, fields: list[str] | None) -> str:
     """Return a record's text, only with the fields wanted, if any are named."""
     return orjson.dumps(trim(orjson.loads(text), fields)).decode() if fields else text
@@ -153,7 +160,7 @@ def readable(
         **headers,
     }
     if not_modified(etag, modified):
-        return Response(status=304, headers=found)
+        return empty(304, found)
     return json(body, headers=found)
 
 
@@ -171,7 +178,7 @@ def written(place: Place, row: Written, *, new: bool) -> Response:
     if "return=minimal" not in request.headers.get("Prefer", "").replace(" ", "").split(","):
         return json(row.text, 201 if new else 200, headers)
     headers["Preference-Applied"] = "return=minimal"
-    return Response(status=201 if new else 204, headers=headers)
+    return empty(201 if new else 204, headers)
 
 
 def digest(body: str) -> str:

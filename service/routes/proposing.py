@@ -9,6 +9,7 @@ from service.documents import patches
 from service.documents.values import JsonObject, JsonValue, equal
 from service.errors import Gone, InvalidRecord, NotFound, Problem
 from service.records import reading
+from service.records.judging import check_status
 from service.records.people import Caller, Reader
 from service.records.place import Place
 from service.records.proposals import (
@@ -38,22 +39,18 @@ def proposed(place: Place, caller: Caller, change: Change, sent: JsonObject) -> 
     return propose(place, sent, agreed, caller)
 
 
-def patched(wish: Proposal, patch: JsonValue, current: JsonObject) -> Proposal:
-    """Return the proposal that a patch makes of the record as it is.
+def patched(wish: Proposal, how: str, patch: JsonValue, current: JsonObject) -> Proposal:
+    """Return the proposal that a patch of media type `how` makes of the record as it is.
 
-    An array is a JSON Patch, an object a merge patch. What the service sets is there
-    to be tested and may not come out changed.
+    What the service sets is there to be tested and may not come out changed.
     """
+    change = patches.apply if how == bodies.JSON_PATCH else patches.merge
     try:
-        result = (
-            patches.apply(current, patch)
-            if isinstance(patch, list)
-            else patches.merge(current, patch)
-        )
+        result = change(current, patch)
     except InvalidRecord as problem:
         return replace(wish, faults=problem.errors)
     members = result if isinstance(result, dict) else {}
-    own = {name: current.get(name) for name in (*SERVER_SET, "id")}
+    own = {name: current.get(name) for name in SERVER_SET}
     changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
     sent = {name: value for name, value in members.items() if name not in SERVER_SET}
     proposal = proposed(wish.place, wish.caller, wish.change, sent)
@@ -61,15 +58,17 @@ def patched(wish: Proposal, patch: JsonValue, current: JsonObject) -> Proposal:
 
 
 @contextmanager
-def standing_first(
-    place: Place, *, may_be_new: bool = False, may_be_gone: bool = False
-) -> Generator[None]:
-    """Let a record that is not there be told before anything wrong with the body."""
-    passed_over = (*([NotFound] if may_be_new else []), *([Gone] if may_be_gone else []))
+def standing_first(wish: Proposal, *, may_be_new: bool = False) -> Generator[None]:
+    """Let a record that is not there, and a key that may not, be told before a bad body.
+
+    `wish` is what is known of the proposal before its body is read.
+    """
+    passed_over = (*([NotFound] if may_be_new else []), *([Gone] if wish.undeletes else []))
     try:
         yield
     except Problem as problem:
         if problem.status in AFTER_STANDING:
             with suppress(*passed_over):
-                _ = reading.get(context.state().database, place, Reader(keyed=True))
+                _ = reading.get(context.state().database, wish.place, Reader(keyed=True))
+            check_status(wish.change.status, wish.caller)
         raise

@@ -7,6 +7,7 @@ from flask import Response
 from service.kinds import Kind
 from service.records import listing, reading, writing
 from service.records.ids import new_id
+from service.records.judging import check_status
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.routes import answers, bodies, context
@@ -31,9 +32,9 @@ def list_records(kind: Kind) -> Response:
             wanted=expansion(query),
         )
         cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
-    _ = answers.acceptable(bodies.JSON)
     state = context.state()
     page, following = listing.page(state.database, state.cursors, wanted, cursor)
+    _ = answers.acceptable(bodies.JSON)
     return answers.page(page, answers.next_page(following), fields)
 
 
@@ -42,6 +43,7 @@ def create_record(kind: Kind) -> Response:
     caller = context.require("write")
     with Query(*CHANGE, "status") as query:
         change = query.change(kind.statuses)
+    check_status(change.status, caller)
     _ = answers.acceptable(bodies.JSON)
     _ = bodies.media_type(bodies.JSON)
     sent = bodies.json_object()
@@ -77,7 +79,8 @@ def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
     caller = context.require("write")
     with Query(*CHANGE, "status") as query:
         change = query.change(kind.statuses)
-    with standing_first(place, may_be_new=True):
+    wish = Proposal(place, caller, "draft", change)
+    with standing_first(wish, may_be_new=True):
         _ = answers.acceptable(bodies.JSON)
         _ = bodies.media_type(bodies.JSON)
         asked, sent = match(), bodies.json_object()
@@ -92,13 +95,14 @@ def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
     caller = context.require("write")
     with Query(*CHANGE, "status") as query:
         change = query.change(kind.statuses)
-    with standing_first(place):
+    wish = Proposal(place, caller, "draft", change)
+    with standing_first(wish):
         _ = answers.acceptable(bodies.JSON)
         how = bodies.media_type(bodies.JSON, bodies.MERGE_PATCH, bodies.JSON_PATCH)
         asked = match()
         patch = bodies.json_value() if how == bodies.JSON_PATCH else bodies.json_object()
-    wish = Proposal(place, caller, change.status or "draft", change)
-    row = writing.patch(context.state().database, partial(patched, wish, patch), wish, asked)
+    read = partial(patched, wish, how, patch)
+    row = writing.patch(context.state().database, read, wish, asked)
     return answers.written(place, row, new=False)
 
 
@@ -108,8 +112,8 @@ def delete_record(kind: Kind, id: str) -> Response:  # noqa: A002
     caller = context.require("write")
     with Query(*CHANGE) as query:
         change = query.change()
-    with standing_first(place):
-        asked = match()
     proposal = Proposal(place, caller, "deleted", change)
+    with standing_first(proposal):
+        asked = match()
     row = writing.delete(context.state().database, proposal, asked)
-    return Response(status=204, headers={"ETag": f'"{row.revision}"', "Cache-Control": "no-store"})
+    return answers.empty(204, {"ETag": f'"{row.revision}"', "Cache-Control": "no-store"})

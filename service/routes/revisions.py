@@ -1,5 +1,8 @@
 """A record's history: its revisions, one of them, a difference, a restore."""
 
+from dataclasses import replace
+from typing import cast
+
 import orjson
 from flask import Response
 
@@ -87,21 +90,18 @@ def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
     caller = context.require("write")
     with Query(*CHANGE, "status") as query:
         change = query.change(kind.statuses)
-    with standing_first(place, may_be_gone=True):
+    wish = Proposal(place, caller, "draft", change, undeletes=True)
+    with standing_first(wish):
         _ = answers.acceptable(bodies.JSON)
         _ = bodies.media_type(bodies.JSON)
         asked, sent = match(), bodies.json_object()
         agreed = bodies.agreed(change, sent)
-    status = agreed.status if agreed.status in kind.statuses else "draft"
-    found = tuple(faults(RESTORE, sent))
+    found = faults(RESTORE, sent)
     if agreed.status not in {None, *kind.statuses}:
-        found = (
-            *found,
-            Fault("not-a-choice", f"expected one of {', '.join(kind.statuses)}", "#/status"),
-        )
-    wish = Proposal(place, caller, status, agreed, faults=found, undeletes=True)
-    number = sent.get("restore")
-    row = writing.restore(
-        context.state().database, wish, number if isinstance(number, int) else 0, asked
-    )
-    return answers.written(place, row, new=True)
+        detail = f"expected one of {', '.join(kind.statuses)}"
+        found.append(Fault("not-a-choice", detail, "#/status"))
+    status = agreed.status if agreed.status in kind.statuses else "draft"
+    proposal = replace(wish, status=status, change=agreed, faults=tuple(found))
+    number = 0 if found else int(cast("float", sent["restore"]))
+    row = writing.restore(context.state().database, proposal, number, asked)
+    return answers.written(place, row, new=row.opened)

@@ -14,4 +14,4 @@ SELECT
 FROM (SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN clock_timestamp() END AS instant) AS clock
 WHERE NOT EXISTS (SELECT FROM unmet_references(%(refs)s, %(needed)s, %(visible)s, ARRAY[]::text[]))
 ON CONFLICT DO NOTHING
-RETURNING r.revision, r.status, r.recorded_at, record_text(r, true) AS text
+RETURNING r.revision, r.status, r.recorded_at, record_text(r, true) AS text, true AS opened

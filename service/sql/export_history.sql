@@ -11,7 +11,8 @@ SELECT '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revi
     || CASE WHEN %(keyed)s THEN coalesce(',"internal":' || r.internal, '') ELSE '' END
     || ',"body":' || CASE WHEN %(keyed)s AND r.raw IS NOT NULL
         THEN jsonb_set(r.body::jsonb, '{{origin,raw}}', r.raw::jsonb)::text ELSE coalesce(r.body::text, '{{}}') END
-    || '}}' AS text
+    || '}}' AS text,
+    r.revision = CASE WHEN %(keyed)s THEN 1 ELSE r.first_public END AS first
 FROM revision AS r
 WHERE %(keyed)s OR (r.public AND r.status IN ('published', 'retracted') AND EXISTS (
     SELECT FROM revision AS shown

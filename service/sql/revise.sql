@@ -20,6 +20,8 @@ WITH head AS (
         AND head.revision = coalesce(%(seen_revision)s::bigint, head.revision)
         AND head.created_at = coalesce(%(seen_created_at)s::timestamptz, head.created_at)
         AND head.recorded_at = coalesce(%(seen_updated_at)s::timestamptz, head.recorded_at)
+        AND (head.key_name, head.actor) IS NOT DISTINCT FROM
+            (coalesce(%(seen_key)s, head.key_name), CASE WHEN %(seen_key)s IS NULL THEN head.actor ELSE %(seen_actor)s END)
         AND head.status = ANY (%(allowed_from)s)
         AND (%(status)s <> 'withheld' OR head.first_public IS NOT NULL)
         AND (%(may_publish)s OR %(status)s <> 'deleted' OR head.first_public IS NULL)
@@ -37,10 +39,8 @@ WITH head AS (
         AND (NOT plan.goes_public OR r.first_public IS NULL
             OR (%(note)s::text IS NOT NULL AND %(reason)s::text IS NOT NULL))
         AND NOT EXISTS (SELECT FROM unmet_references(%(refs)s, %(needed)s, plan.goes_public, r.refs))
-        AND (%(lasting)s::text IS NULL OR NOT plan.goes_public OR %(status)s = 'deleted' OR NOT EXISTS (
-            SELECT FROM revision AS s, unnest(s.terms) AS term
-            WHERE s.kind = r.kind AND s.id = r.id AND s.withdrawn_at IS NULL
-                AND starts_with(term, %(lasting)s) AND NOT term = ANY (%(terms)s)))
+        AND (NOT plan.goes_public OR %(status)s = 'deleted'
+            OR NOT EXISTS (SELECT FROM lost_terms(%(kind)s, %(id)s, %(lasting)s, %(terms)s)))
     RETURNING r.revision, r.created_at, r.first_public, r.position, plan.instant, plan.goes_public
 ), pulled AS (
     UPDATE revision AS r
@@ -65,8 +65,8 @@ WITH head AS (
     FROM closed, (SELECT count(*) FROM pulled) AS first_pulled
     RETURNING r.revision, r.status, r.recorded_at, record_text(r, true) AS text
 )
-SELECT revision, status, recorded_at, text FROM opened
+SELECT revision, status, recorded_at, text, true AS opened FROM opened
 UNION ALL
-SELECT head.revision, head.status, head.recorded_at, record_text(head, true)
+SELECT head.revision, head.status, head.recorded_at, record_text(head, true), false
 FROM plan JOIN revision AS head ON head.kind = %(kind)s AND head.id = %(id)s AND head.revision = plan.revision
 WHERE plan.unchanged

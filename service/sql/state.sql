@@ -1,8 +1,8 @@
 -- What a refused write has to know of a record: its head, and what the public has of it.
 SELECT head.revision, head.status, head.recorded_at, head.note, head.reason,
-    head.first_public, head.created_at, head.refs,
+    head.first_public, head.created_at, head.key_name, head.actor, head.refs,
     goes_public(%(status)s, %(body)s, head.first_public, shown.status, shown.body::text) AS goes_public,
-    shown.terms AS shown_terms,
+    ARRAY(SELECT lost_terms(head.kind, head.id, %(lasting)s, %(terms)s)) AS lost,
     record_text(head, true) AS text
 FROM revision AS head
 LEFT JOIN revision AS shown

@@ -1,0 +1,126 @@
+"""The lines of a history that moves in: each checked by itself, and all against their seal."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import cast
+
+from marshmallow import Schema
+
+from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
+from service.documents.instants import read
+from service.documents.parsing import parse_lines
+from service.documents.values import JsonObject, JsonValue
+from service.errors import Fault, MalformedJson
+from service.kinds import BY_NAME, Kind
+from service.kinds.faults import faults
+from service.records.proposals import BESIDE_THE_BODY
+from service.records.replaying import Past
+
+LONGEST = 2 * 1024 * 1024
+"""Bytes of a line."""
+
+AROUND: Mapping[str, Schema] = {"meta": HistoryMetaSchema(), "end": HistoryEndSchema()}
+REVISION = HistoryRevisionSchema()
+
+
+@dataclass
+class History:
+    """Read a file of NDJSON; what is wrong with its lines goes to `found`."""
+
+    found: list[Fault] = field(default_factory=list[Fault])
+    records: set[str] = field(default_factory=set[str])
+    revisions: int = 0
+    _sha256: str = ""
+
+    def read(self, chunks: Iterable[bytes]) -> Iterator[Past]:
+        """Yield the revisions; only of those without a fault is more to be made."""
+        begun, ended, last = False, False, 0
+        for number, value in parse_lines(self._hashed(chunks), LONGEST):
+            of_line = list(self._faults(value))
+            self.found += [replace(fault, line=number) for fault in of_line]
+            name = value.get("type") if isinstance(value, dict) else None
+            if ended:
+                detail = "nothing follows the end line; take it out"
+                self.found.append(Fault("invalid", detail, "#", line=number))
+            begun, ended, last = begun or name == "meta", ended or name == "end", number
+            if isinstance(value, dict) and name in BY_NAME and not of_line:
+                yield self._past(number, value)
+        if begun and not ended:
+            detail = "the file was cut off: its last line, end, is not there"
+            self.found.append(Fault("required", detail, "#", line=last))
+
+    def _past(self, number: int, value: JsonObject) -> Past:
+        past = Past(number, BY_NAME[str(value["type"])], value)
+        self.records.add(past.target)
+        self.revisions += 1
+        return past
+
+    def _hashed(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield whole lines, and know the hash of all before the one that is read now."""
+        sha256 = hashlib.sha256()
+        for line in lines(chunks):
+            self._sha256 = sha256.hexdigest()
+            sha256.update(line)
+            yield line
+
+    def _faults(self, value: JsonValue | MalformedJson) -> Iterator[Fault]:
+        """Yield what is wrong with one line, as far as the line alone shows it."""
+        if isinstance(value, MalformedJson):
+            yield from value.errors
+            return
+        name = value.get("type") if isinstance(value, dict) else None
+        known = name if isinstance(name, str) else ""
+        of_line = faults(AROUND.get(known, REVISION), value)
+        yield from of_line
+        if known == "end" and not of_line:
+            yield from self._broken_seal(cast("JsonObject", value))
+        elif known in BY_NAME and not of_line:
+            yield from of_revision(BY_NAME[known], cast("JsonObject", value))
+        elif known and known not in AROUND and known not in BY_NAME:
+            detail = f"expected one of {', '.join([*AROUND, *BY_NAME])}"
+            yield Fault("not-a-choice", detail, "#/type")
+
+    def _broken_seal(self, end: JsonObject) -> Iterator[Fault]:
+        counted = {"records": len(self.records), "revisions": self.revisions}
+        for name, count in counted.items():
+            if end[name] != count:
+                yield Fault("invalid", f"{count} came before this line", f"#/{name}")
+        if end["sha256"] != self._sha256:
+            detail = "the lines before this one have another hash; they were changed on their way"
+            yield Fault("hash-mismatch", detail, "#/sha256")
+
+
+def of_revision(kind: Kind, line: JsonObject) -> Iterator[Fault]:
+    """Yield what is wrong with a line that has the shape of a revision."""
+    body, status = cast("JsonObject", line["body"]), str(line["status"])
+    if status not in {*kind.statuses, "deleted"}:
+        detail = f"expected one of {', '.join([*kind.statuses, 'deleted'])}"
+        yield Fault("not-a-choice", detail, "#/status")
+    if status == "deleted" and body:
+        yield Fault("invalid", "a tombstone holds nothing: give {}", "#/body")
+    elif status != "deleted":
+        for fault in kind.check(body):
+            yield replace(fault, pointer=f"#/body{str(fault.pointer)[1:]}")
+    for name in sorted(body.keys() & BESIDE_THE_BODY):
+        detail = "this is no content; where the line has such a member, it stands beside body"
+        yield Fault("unknown-field", detail, f"#/body/{name}")
+    try:
+        if read(str(line["recorded_at"])) > datetime.now(UTC):
+            yield Fault("in-the-future", "this has not come yet", "#/recorded_at")
+    except ValueError:
+        yield Fault("invalid", "UTC has no such instant", "#/recorded_at")
+
+
+def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of chunks that are cut anywhere; a line that is too long comes in parts."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from (line + b"\n" for line in whole)
+        if len(rest) > LONGEST:
+            yield rest
+            rest = b""
+    if rest:
+        yield rest
