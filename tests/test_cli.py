@@ -1,0 +1,234 @@
+"""The commands: what they do to a database, and what they say when they cannot."""
+
+import io
+import json
+import re
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+from werkzeug.test import Client
+
+from service.app import close
+from service.cli import create_app, main
+from service.demo import lines
+from service.records.keys import Keyring
+from service.settings import Settings
+from service.storage.database import Database
+from tests.clusters import Cluster
+from tests.docs.service import Service, factcheck, folder
+
+SECRET = re.compile(r"fck_[\w-]{43}")
+NOWHERE = "postgresql://127.0.0.1:1/nowhere"
+TEXT = "Bus fares rose by a third"
+CLAIM: dict[str, object] = {
+    "type": "claim",
+    "id": "fares",
+    "revision": 1,
+    "recorded_at": "2026-01-02T03:04:05Z",
+    "status": "published",
+    "body": {"text": TEXT},
+}
+
+
+@pytest.fixture
+def url(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+    """Make the commands work on a database of their own that has been migrated, and no more."""
+    with cluster.database("commands") as name:
+        monkeypatch.setenv("DATABASE_URL", cluster.url(name))
+        monkeypatch.setenv("FACTCHECK_HOME", str(tmp_path / "home"))
+        yield cluster.url(name)
+
+
+@pytest.fixture
+def run(url: str, capfd: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Return a function that runs a command in this process and returns what it printed."""
+
+    def command(*words: str) -> str:
+        main([*words])
+        return capfd.readouterr().out
+
+    return command
+
+
+def refused(*words: str) -> str:
+    """Run a command that cannot be done, and return the one sentence it ends with."""
+    with pytest.raises(SystemExit) as refusal:
+        main([*words])
+    text = str(refusal.value)
+    assert text.startswith("factcheck: ")
+    return text
+
+
+def history(tmp_path: Path, *records: dict[str, object] | str) -> str:
+    """Write a file of lines and return its name."""
+    file = tmp_path / "history.ndjson"
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in records]
+    file.write_text("".join(f"{line}\n" for line in texts))
+    return str(file)
+
+
+def test_migrate_says_what_ran(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with cluster.database("fresh", template="template0") as name:
+        monkeypatch.setenv("DATABASE_URL", cluster.url(name))
+        main(["migrate"])
+        main(["migrate"])
+    first, second = capfd.readouterr().out.splitlines()
+    assert first.startswith("Ran 0001_")
+    assert second == "The schema is up to date."
+
+
+def test_a_key_has_the_scopes_it_was_made_with(run: Callable[..., str], url: str) -> None:
+    secret = run("keys", "create", "--name", "desk", "--scope", "write", "read").strip()
+    assert SECRET.fullmatch(secret)
+    database = Database(url, size=1, deadline=10, prepare=False)
+    caller = Keyring(database).caller(secret)
+    database.close()
+    assert (caller.key_name, caller.scopes) == ("desk", {"write", "read"})
+
+
+def test_the_name_of_a_key_is_taken_for_good(run: Callable[..., str]) -> None:
+    run("keys", "create", "--name", "desk")
+    assert '"desk"' in refused("keys", "create", "--name", "desk", "--scope", "write")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["serve", "--port", "many"],
+        ["keys"],
+        ["keys", "create"],
+        ["keys", "create", "--name", "desk", "--scope", "root"],
+        ["import"],
+        ["explode"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_shows_the_usage(
+    words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert capfd.readouterr().err.startswith("usage: factcheck")
+
+
+@pytest.mark.parametrize(
+    "name", ["PORT", "WORKERS", "POOL_SIZE", "PREPARE_STATEMENTS", "DEADLINE", "MAX_BODY",
+             "MAX_IMPORT", "LOG_LEVEL"]
+)  # fmt: skip
+def test_a_setting_that_cannot_be_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"FACTCHECK_{name}", "perhaps")
+    assert f"FACTCHECK_{name}" in refused("migrate")
+
+
+def test_the_demo_is_loaded_once(run: Callable[..., str]) -> None:
+    revisions = len(lines().splitlines())
+    assert re.fullmatch(rf"Imported {revisions} revisions of \d+ records\.\n", run("demo"))
+    assert run("demo") == "The server holds records already; nothing was loaded.\n"
+
+
+def test_a_history_is_imported_from_a_file(run: Callable[..., str], tmp_path: Path) -> None:
+    file = history(tmp_path, CLAIM)
+    assert run("import", file) == "Imported 1 revisions of 1 records.\n"
+    assert TEXT in run("export")
+    assert "new data directory" in refused("import", file)
+
+
+def test_a_history_is_imported_from_standard_input(
+    run: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.BytesIO(json.dumps(CLAIM).encode())
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=stream))
+    assert run("import", "-") == "Imported 1 revisions of 1 records.\n"
+
+
+def test_a_broken_history_is_refused_line_by_line_and_writes_nothing(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    numberless = {name: value for name, value in CLAIM.items() if name != "revision"}
+    text = refused("import", history(tmp_path, CLAIM, "no JSON", numberless, {**CLAIM, "id": "!"}))
+    places = [line.split(": ")[0] for line in text.splitlines()[1:]]
+    assert places == ["line 2 #", "line 3 #/revision", "line 4 #/id"]
+    assert "fares" not in run("export", "--history")
+
+
+def test_a_file_that_is_not_there_is_named(url: str) -> None:
+    assert "/nowhere/history.ndjson" in refused("import", "/nowhere/history.ndjson")
+
+
+def test_an_export_has_every_revision_only_if_asked(run: Callable[..., str]) -> None:
+    run("demo")
+    records, revisions = run("export").splitlines(), run("export", "--history").splitlines()
+    assert len(revisions) > len(records)
+    for written in (records, revisions):
+        assert json.loads(written[0])["type"] == "meta"
+        assert json.loads(written[-1])["type"] == "end"
+    assert json.loads(revisions[-1])["revisions"] == len(revisions) - 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["migrate"], ["demo"], ["export"], ["keys", "create", "--name", "a"], ["import", "/dev/null"]],
+    ids=" ".join,
+)
+def test_a_database_out_of_reach_is_told_in_a_sentence(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", NOWHERE)
+    assert 'server at "127.0.0.1", port 1 failed' in refused(*words)
+
+
+def test_a_server_whose_database_is_out_of_reach_ends_without_a_traceback(tmp_path: Path) -> None:
+    done = factcheck(tmp_path / "home", "serve", "--port", "0", DATABASE_URL=NOWHERE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'server at "127.0.0.1", port 1 failed' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_url_without_meaning_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "nonsense")
+    assert len(refused("migrate").strip().splitlines()) == 1
+
+
+def test_a_port_in_use_ends_the_start(cluster: Cluster, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, cluster.database("port") as name:
+        port = str(taken.getsockname()[1])
+        words = ["serve", "--host", "127.0.0.1", "--port", port, "--workers", "1"]
+        done = factcheck(tmp_path / "home", *words, DATABASE_URL=cluster.url(name))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Can't connect to ('127.0.0.1', {port})" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_with_a_database_url_there_is_no_embedded_server(cluster: Cluster, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with cluster.database("own") as name, Service(home, DATABASE_URL=cluster.url(name)) as service:
+        assert service.key in service.banner[2]
+        assert service.curl("/readyz").status == 200
+        assert [file.name for file in home.iterdir()] == ["admin.key"]
+        assert home.stat().st_mode & 0o777 == 0o700
+        assert (home / "admin.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_worker_gets_an_application_that_answers(url: str) -> None:
+    app = create_app(Settings.from_environment())
+    assert isinstance(app, Flask)
+    assert Client(app).get("/readyz").status_code == 200
+    close(app)
+
+
+def test_a_second_start_keeps_the_data_and_prints_no_key() -> None:
+    with folder() as parent:
+        with Service(parent / "data", "--demo", "--workers", "1") as first:
+            assert SECRET.fullmatch(first.banner[2].strip())
+            key, records = first.key, first.curl("/v1/claims?fields=id").body
+        with Service(parent / "data", "--demo", "--workers", "1") as second:
+            assert SECRET.search("".join(second.banner)) is None
+            assert (second.key, second.curl("/v1/claims?fields=id").body) == (key, records)
