@@ -14,6 +14,9 @@ from service.storage.statements import statement
 SHOWN = 200
 """Faults that an answer lists at the most."""
 
+BATCH = 500
+"""Revisions that go to the database at once: each batch has the deadline of a statement."""
+
 ORDER = {kind.name: place for place, kind in enumerate(KINDS)}
 
 
@@ -43,7 +46,9 @@ def import_history(database: Database, chunks: Iterable[bytes]) -> Imported:
     with database.transaction() as connection:
         _ = connection.execute(statement("lock_import"))
         check_empty(connection)
-        connection.cursor().executemany(statement("import_revision"), rows)
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            connection.cursor().executemany(statement("import_revision"), batch)
     return Imported(len(history.records), history.revisions)
 
 

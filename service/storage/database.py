@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
 from psycopg.rows import args_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -17,12 +19,41 @@ from service.errors import Busy, Problem, Unavailable
 from service.storage.statements import Statement
 
 Row = TypeVar("Row")
+T = TypeVar("T")
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 OPTIONS = "-c timezone=UTC -c statement_timeout={0} -c idle_in_transaction_session_timeout={0}"
+SLACK = 1.0
+"""Seconds for which the server's own timeout may be late."""
+
 RETRY_AFTER = {"Retry-After": "2"}
 BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
-AWAY = (PoolTimeout, psycopg.OperationalError, errors.ReadOnlySqlTransaction)
+AWAY = (
+    PoolTimeout,
+    psycopg.OperationalError,
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,
+    errors.UndefinedTable,  # not migrated yet
+)
+
+
+class Bounded(Connection):
+    """Give up on a server that does not answer at all, as when it hangs.
+
+    statement_timeout is the server's own and needs it alive; `patience`, in seconds, is
+    ours and a little longer.
+    """
+
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        """Wait for an answer; a connection that is given up is closed."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except psycopg.OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()
+            raise
 
 
 class Database:
@@ -31,12 +62,18 @@ class Database:
     def __init__(self, url: str, *, size: int, deadline: float, prepare: bool) -> None:
         """Open the pool without waiting for the server to be there."""
         self.deadline = deadline
+
+        def configure(connection: Bounded) -> None:
+            connection.patience = deadline + SLACK
+
         self._pool = ConnectionPool(
             url,
+            connection_class=Bounded,
+            configure=configure,
             min_size=1,
             max_size=size,
             timeout=deadline,
-            check=ConnectionPool[Connection].check_connection,
+            check=ConnectionPool.check_connection,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 5 if prepare else None,

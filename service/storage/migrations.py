@@ -63,14 +63,15 @@ def migrate(owner_url: str, service_url: str, files: list[Migration] | None = No
     that ran was changed or is not known here, and when the database refuses.
     """
     try:
-        return _migrate(owner_url, service_url, files or migrations())
+        return _migrate(owner_url, service_url, migrations() if files is None else files)
     except psycopg.Error as error:
         message = f"the database could not be brought up to date: {error}"
         raise MigrationError(message) from error
 
 
 def _migrate(owner_url: str, service_url: str, files: list[Migration]) -> list[str]:
-    options = "-c timezone=UTC"
+    # A server that notices our death lets the lock go.
+    options = "-c timezone=UTC -c client_connection_check_interval=1000"
     with (
         psycopg.connect(owner_url, autocommit=True, options=options) as connection,
         locked(connection),
@@ -103,7 +104,11 @@ def pending(connection: psycopg.Connection, files: list[Migration]) -> list[Migr
         if known[name].sha256 != sha256:
             message = f"{name} was changed after it ran here: restore the file, add a new one."
             raise MigrationError(message)
-    return [file for file in files if file.name not in ran]
+    missing = [file for file in files if file.name not in ran]
+    if missing and ran and missing[0].name < max(ran):
+        message = f"{missing[0].name} comes before {max(ran)}, which ran: give it a later number."
+        raise MigrationError(message)
+    return missing
 
 
 def run(connection: psycopg.Connection, file: Migration) -> str:

@@ -13,11 +13,12 @@ Statement = sql.Composed
 def statement(name: str, **identifiers: str) -> Statement:
     """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
 
-    Comments are left out: psycopg keeps its reading of a query only up to 4,096
-    characters, and reads longer ones anew at every call.
+    Comments and indents are left out: psycopg keeps its reading of a query only up to
+    4,096 characters, and reads longer ones anew at every call.
     """
     text = resources.files("service").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+    lines = (line.strip() for line in text.splitlines())
+    code = "\n".join(line for line in lines if not line.startswith("--"))
     # The file is ours and as good as a literal; identifiers are quoted by psycopg.
     template = sql.SQL(cast("LiteralString", code))
     return template.format(**{key: sql.Identifier(value) for key, value in identifiers.items()})

@@ -1,0 +1,269 @@
+"""What the driver says of a database in trouble leaves as a problem, and passes by itself."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+
+from service.errors import Busy, Unavailable
+from service.storage.cluster import Cluster as OwnCluster
+from service.storage.database import Database
+from service.storage.embedded import Embedded, throwaway
+from service.storage.installation import cursor_secret
+from service.storage.readiness import readiness
+from service.storage.statements import Statement
+from tests.clusters import Cluster
+from tests.storage.waiting import until
+
+LIMIT = 30
+"""Seconds after which a test that would hang goes on, to fail."""
+
+SHORT = 0.3
+"""Seconds of a deadline that is to pass; what waits for it waits for nothing else."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A row of one number."""
+
+    number: int | None
+
+
+@pytest.fixture
+def database(owner_url: str) -> Generator[Database]:
+    """Speak to a database that is well."""
+    with opened(owner_url, deadline=10) as found:
+        yield found
+
+
+@pytest.fixture
+def hasty(owner_url: str) -> Generator[Database]:
+    """Speak over a single connection, with a short deadline."""
+    with opened(owner_url, deadline=SHORT, size=1) as found:
+        yield found
+
+
+@pytest.fixture
+def reader(each_cluster: Cluster) -> Generator[Database]:
+    """Speak to a database that takes no writes, as a standby does."""
+    with each_cluster.database("storage_reader") as name:
+        change = sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on")
+        each_cluster.run(change.format(sql.Identifier(name)))
+        with opened(each_cluster.url(name), deadline=10) as found:
+            yield found
+
+
+@pytest.fixture
+def server() -> Generator[Embedded]:
+    """Run a server that may be stopped."""
+    with throwaway() as found:
+        yield found
+
+
+@pytest.fixture
+def look(owner_url: str) -> Generator[psycopg.Connection]:
+    """Look at what the sessions of others do."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def opened(url: str, *, deadline: float, size: int = 2) -> Generator[Database]:
+    """Open a database and close it at the end."""
+    found = Database(url, size=size, deadline=deadline, prepare=True)
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def written(text: LiteralString) -> Statement:
+    """Return a statement."""
+    return sql.SQL(text).format()
+
+
+ONE = written("SELECT 1")
+WRITE = written("CREATE TABLE written ()")
+SLEEP = written("SELECT pg_sleep(600)::text::int")
+COUNT = written("SELECT generate_series(1, %(last)s)")
+
+
+def answers(database: Database) -> bool:
+    """Tell whether the database answers."""
+    try:
+        return database.one(Number, ONE) == Number(1)
+    except Unavailable:
+        return False
+
+
+def together(database: Database, *steps: LiteralString | Callable[[], object]) -> None:
+    """Run statements in one transaction, and do what is to be done between them."""
+    with database.transaction() as connection:
+        for step in steps:
+            _ = step() if callable(step) else connection.execute(step)
+
+
+def test_rows_come_as_they_are_typed(database: Database) -> None:
+    assert database.all(Number, COUNT, {"last": 2}) == [Number(1), Number(2)]
+    assert database.one(Number, COUNT, {"last": 2}) == Number(1)
+    assert database.one(Number, COUNT, {"last": 0}) is None
+
+
+def test_a_stream_gives_every_row_of_one_snapshot(database: Database) -> None:
+    stream = database.stream(Number, COUNT, {"last": 250})
+    assert [row.number for row in stream] == list(range(1, 251))
+
+
+def test_a_stream_that_is_left_gives_its_connection_back(hasty: Database) -> None:
+    stream = hasty.stream(Number, COUNT, {"last": 250})
+    assert next(stream) == Number(1)
+    stream.close()
+    assert answers(hasty)
+
+
+def test_a_transaction_is_written_all_or_not_at_all(
+    database: Database, look: psycopg.Connection
+) -> None:
+    with pytest.raises(errors.DivisionByZero):
+        together(database, "CREATE TABLE half ()", "SELECT 1 / 0")
+    assert look.execute("SELECT to_regclass('half')").fetchall() == [(None,)]
+    together(database, "CREATE TABLE whole ()", "SELECT 1 / 1")
+    assert look.execute("SELECT to_regclass('whole')::text").fetchall() == [("whole",)]
+
+
+def test_the_service_reckons_in_utc(database: Database) -> None:
+    with database.connection() as connection:
+        assert connection.execute("SHOW timezone").fetchall() == [("UTC",)]
+
+
+def test_a_fault_of_the_program_stays_what_it_is(database: Database) -> None:
+    with pytest.raises(errors.UndefinedColumn):
+        database.all(Number, written("SELECT nothing"))
+
+
+def test_a_lock_that_another_holds_is_busy(
+    database: Database, as_owner: psycopg.Connection
+) -> None:
+    as_owner.execute("LOCK TABLE revision")
+    with pytest.raises(Busy):
+        together(database, "SET LOCAL lock_timeout = 1", "SELECT FROM revision")
+
+
+def test_a_deadlock_is_busy(
+    database: Database, as_owner: psycopg.Connection, look: psycopg.Connection
+) -> None:
+    as_owner.execute("SET deadlock_timeout = '1h'; SELECT pg_advisory_xact_lock(1)")
+    rival = threading.Thread(target=as_owner.execute, args=["SELECT pg_advisory_xact_lock(2)"])
+    mine: LiteralString = "SET LOCAL deadlock_timeout = 1; SELECT pg_advisory_xact_lock(2)"
+    waiting = "SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
+    meet = partial(until, lambda: look.execute(waiting).fetchall())
+    with pytest.raises(Busy):
+        together(database, mine, rival.start, meet, "SELECT pg_advisory_xact_lock(1)")
+    rival.join()
+
+
+def test_writers_that_cannot_be_put_in_order_are_busy(
+    database: Database, look: psycopg.Connection
+) -> None:
+    begin: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; TABLE installation"
+    write: LiteralString = "UPDATE installation SET installed_at = installed_at"
+    with pytest.raises(Busy):
+        together(database, begin, partial(look.execute, write), write)
+
+
+def test_a_statement_that_outlasts_the_deadline_is_ended(hasty: Database) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        hasty.all(Number, SLEEP)
+    assert refusal.value.status == 503
+    assert refusal.value.headers == {"Retry-After": "2"}
+    assert answers(hasty)
+
+
+def test_a_session_that_idles_in_a_transaction_is_ended(
+    hasty: Database, look: psycopg.Connection
+) -> None:
+    sessions = "SELECT FROM pg_stat_activity WHERE xact_start < now() AND backend_type = %s"
+    gone = partial(until, lambda: not look.execute(sessions, ["client backend"]).fetchall())
+    with pytest.raises(Unavailable):
+        together(hasty, "SELECT 1", gone, "SELECT 1")
+    assert answers(hasty)
+
+
+def test_a_database_that_takes_no_writes_is_unavailable_for_them(reader: Database) -> None:
+    with pytest.raises(Unavailable):
+        reader.all(Number, WRITE)
+    assert answers(reader)
+
+
+def test_a_pool_without_a_free_connection_is_unavailable(hasty: Database) -> None:
+    with hasty.connection(), pytest.raises(Unavailable):
+        hasty.one(Number, ONE)
+    assert answers(hasty)
+
+
+def test_a_server_that_was_never_there_is_unavailable() -> None:
+    with opened("host=/nowhere", deadline=SHORT) as database, pytest.raises(Unavailable):
+        database.one(Number, ONE)
+
+
+def test_a_session_that_was_ended_is_replaced(
+    database: Database, as_owner: psycopg.Connection
+) -> None:
+    with database.connection() as connection:
+        pid = connection.info.backend_pid
+    as_owner.execute("SELECT pg_terminate_backend(%s, 20000)", [pid])
+    assert answers(database)
+
+
+def test_a_server_that_comes_back_is_found_again(server: Embedded) -> None:
+    with opened(server.url, deadline=SHORT) as database:
+        until(lambda: answers(database))
+        server.stop()
+        assert not answers(database)
+        server.start()
+        until(lambda: answers(database))
+
+
+def test_a_database_in_which_nothing_is_set_up_is_unavailable(empty: str) -> None:
+    with opened(empty, deadline=10) as database:
+        for ask in (readiness, cursor_secret):
+            with pytest.raises(Unavailable):
+                ask(database)
+
+
+@contextmanager
+def hung(server: Embedded) -> Generator[None]:
+    """Stop all processes of a server in their tracks for as long as the block lasts."""
+    with psycopg.connect(server.url) as connection:
+        rows = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
+    pids = [pid for (pid,) in rows] + [OwnCluster(server.home, {}).pid()]
+
+    def signalled(number: signal.Signals) -> None:
+        for pid in filter(None, pids):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    rescue = threading.Timer(LIMIT, signalled, [signal.SIGCONT])
+    rescue.start()
+    signalled(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        rescue.cancel()
+        signalled(signal.SIGCONT)
+
+
+def test_a_server_that_hangs_is_unavailable_until_it_goes_on(server: Embedded) -> None:
+    with opened(server.url, deadline=SHORT) as database:
+        until(lambda: answers(database))
+        with hung(server):
+            assert not answers(database)
+        until(lambda: answers(database))
