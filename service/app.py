@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.url_map.converters["id"] = RecordId
+    app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     database = Database(
         str(settings.database_url),

@@ -65,6 +65,7 @@ class Newsroom:
             fields.setdefault("Content-Type", "application/json")
         found = self.client.open(path, method=method, headers=fields, data=data)
         answer = Answer(found.status_code, found.headers, found.get_data())
+        found.close()
         self.check(method, path, answer.status, list(found.headers), answer.body)
         return answer
 

@@ -40,7 +40,7 @@ class History:
         for number, value in parse_lines(self._hashed(chunks), LONGEST):
             of_line = list(self._faults(value))
             self.found += [replace(fault, line=number) for fault in of_line]
-            name = value.get("type") if isinstance(value, dict) else None
+            name = type_of(value)
             if ended:
                 detail = "nothing follows the end line; take it out"
                 self.found.append(Fault("invalid", detail, "#", line=number))
@@ -70,8 +70,7 @@ class History:
         if isinstance(value, MalformedJson):
             yield from value.errors
             return
-        name = value.get("type") if isinstance(value, dict) else None
-        known = name if isinstance(name, str) else ""
+        known = type_of(value)
         of_line = faults(AROUND.get(known, REVISION), value)
         yield from of_line
         if known == "end" and not of_line:
@@ -90,6 +89,12 @@ class History:
         if end["sha256"] != self._sha256:
             detail = "the lines before this one have another hash; they were changed on their way"
             yield Fault("hash-mismatch", detail, "#/sha256")
+
+
+def type_of(value: object) -> str:
+    """Return the type that a line says it has, the empty text if it says none."""
+    name = cast("JsonObject", value).get("type") if isinstance(value, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def of_revision(kind: Kind, line: JsonObject) -> Iterator[Fault]:

@@ -18,18 +18,16 @@ def match() -> Match:
     `If-Match` takes ``"3"``, ``3``, ``W/"3"``, a list of them, or ``*``; what is no
     revision matches none. Of `If-None-Match` a write knows ``*`` alone.
     """
-    must_be_new = request.headers.get("If-None-Match")
-    if must_be_new is not None and must_be_new.strip() != "*":
+    only_new = request.headers.get("If-None-Match")
+    if only_new is not None and only_new.strip() != "*":
         detail = "On a write If-None-Match is * alone: create, replace nothing."
         raise BadRequest(detail, errors=[Fault("invalid", "expected *", header="If-None-Match")])
-    header = request.headers.get("If-Match")
-    if header is None:
-        return Match(must_be_new=must_be_new is not None)
-    if header.strip() == "*":
-        return Match(given=True)
-    return Match(
-        given=True, revisions=[number for tag in header.split(",") for number in _numbers(tag)]
-    )
+    tags = request.headers.get("If-Match")
+    if tags is None:
+        return Match(must_be_new=only_new is not None)
+    numbers = [number for tag in tags.split(",") for number in _numbers(tag)]
+    revisions = None if tags.strip() == "*" else numbers
+    return Match(given=True, revisions=revisions, must_be_new=only_new is not None)
 
 
 def not_modified(etag: str, modified: datetime) -> bool:
