@@ -31,6 +31,8 @@ def reachable(settings: Settings) -> Generator[Settings]:
             else:
                 urls = {"database_url": embedded.url, "owner_url": embedded.owner_url}
                 yield replace(settings, **urls)
+    except BrokenPipeError:
+        raise  # our reader's doing, which the command line knows how to take
     except (EmbeddedError, MigrationError, OSError) as error:
         raise SystemExit(f"factcheck: {error}") from None
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from service.storage.database import Database
 from tests.clusters import Cluster
 from tests.docs.service import Service, factcheck, folder
 
+ROOT = Path(__file__).parents[1]
 SECRET = re.compile(r"fck_[\w-]{43}")
 NOWHERE = "postgresql://127.0.0.1:1/nowhere"
 TEXT = "Bus fares rose by a third"
@@ -117,6 +119,31 @@ def test_a_wrong_command_shows_the_usage(
     with pytest.raises(SystemExit, match="2"):
         main(words)
     assert capfd.readouterr().err.startswith("usage: factcheck")
+
+
+@pytest.mark.parametrize("name", ["", " desk", "desk\n", "d" * 101, "factcheck"])
+def test_a_key_needs_a_name_that_people_can_read(url: str, name: str) -> None:
+    assert "1 to 100 printable characters" in refused("keys", "create", "--name", name)
+
+
+def test_a_key_made_before_the_first_start_is_not_the_first(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("keys", "create", "--name", "desk")
+    assert SECRET.match((tmp_path / "home" / "admin.key").read_text())
+
+
+@pytest.mark.parametrize(
+    "words", [["--port", "65536"], ["--port", "-1"], ["--workers", "0"]], ids=" ".join
+)
+def test_an_option_out_of_bounds_is_named(words: list[str]) -> None:
+    assert f"FACTCHECK_{words[0][2:].upper()} is a number from" in refused("serve", *words)
+
+
+def test_an_export_that_nobody_reads_on_ends_in_silence(url: str) -> None:
+    program = f"{sys.executable} -m service export --history | head -c 1"
+    done = subprocess.run(["bash", "-c", program], check=True, capture_output=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == (b"{", b"")
 
 
 @pytest.mark.parametrize(

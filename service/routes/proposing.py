@@ -21,9 +21,6 @@ from service.records.proposals import (
 )
 from service.routes import bodies, context
 
-AFTER_STANDING = frozenset({400, 406, 413, 415})
-"""Statuses of faults that are told only once the record is known to be there."""
-
 
 def proposed(place: Place, caller: Caller, change: Change, sent: JsonObject) -> Proposal:
     """Return the proposal that a body makes; settings fill in who publishes."""
@@ -66,9 +63,8 @@ def standing_first(wish: Proposal, *, may_be_new: bool = False) -> Generator[Non
     passed_over = (*([NotFound] if may_be_new else []), *([Gone] if wish.undeletes else []))
     try:
         yield
-    except Problem as problem:
-        if problem.status in AFTER_STANDING:
-            with suppress(*passed_over):
-                _ = reading.get(context.state().database, wish.place, Reader(keyed=True))
-            check_status(wish.change.status, wish.caller)
+    except Problem:
+        with suppress(*passed_over):
+            _ = reading.get(context.state().database, wish.place, Reader(keyed=True))
+        check_status(wish.change.status, wish.caller)
         raise

@@ -180,6 +180,13 @@ def test_a_file_that_ran_and_is_not_known_is_refused(
     assert found(look, "SELECT number FROM step") == [1, 2]
 
 
+def test_a_file_that_comes_too_late_is_refused(empty: str, folder: Path) -> None:
+    migrate(empty, empty, migrations(folder)[:2])
+    write(folder, {"0001_later.sql": "SELECT 1"})
+    with pytest.raises(MigrationError, match=r"0001_later.sql comes before 0002_second.sql"):
+        migrate(empty, empty, migrations(folder))
+
+
 def test_a_file_that_fails_leaves_nothing_and_those_before_it_stay(
     empty: str, look: psycopg.Connection, folder: Path
 ) -> None:
