@@ -1,0 +1,68 @@
+"""What newsrooms do in nearly every test, each act as the editor and over whatever is there."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from tests.kinds.smallest import Json, Sample
+from tests.newsroom import Answer, Newsroom
+
+ANY: Final = {"If-Match": "*"}
+WHY: Final = {"note": "We had it wrong.", "reason": "correction"}
+SERVER_SET: Final = {
+    "id",
+    "type",
+    "revision",
+    "status",
+    "created_at",
+    "updated_at",
+    "self",
+    "recorded_by",
+}
+
+
+def put(http: Newsroom, path: str, sent: Json) -> Json:
+    """Create a record and return it."""
+    answer = http.put(path, json=sent, key=http.editor)
+    assert answer.status == 201, answer.text
+    return answer.json()
+
+
+def draft(http: Newsroom, sample: Sample, **members: object) -> Json:
+    """Create the smallest draft of a kind and return it."""
+    return put(http, sample.path, sample.draft(**members))
+
+
+def publish(http: Newsroom, sample: Sample, **members: object) -> Json:
+    """Create the smallest public record of a kind and return it."""
+    return put(http, sample.path, sample.public(**members))
+
+
+def revise(http: Newsroom, path: str, **changes: object) -> Json:
+    """Change members of a record and return it."""
+    answer = http.patch(path, json=changes, key=http.editor, headers=ANY)
+    assert answer.status == 200, answer.text
+    return answer.json()
+
+
+def delete(http: Newsroom, path: str) -> None:
+    """Delete a record, with a note and a reason."""
+    answer = http.delete(f"{path}?{urlencode(WHY)}", key=http.editor, headers=ANY)
+    assert answer.status == 204, answer.text
+
+
+def restore(http: Newsroom, path: str, revision: int, **beside: object) -> Json:
+    """Bring back what a record was in an earlier revision and return it."""
+    sent = {"restore": revision, **beside}
+    answer = http.post(f"{path}/revisions", json=sent, key=http.editor, headers=ANY)
+    assert answer.status == 201, answer.text
+    return answer.json()
+
+
+def fault_codes(answer: Answer) -> set[str]:
+    """Return the codes of the faults of a problem, wherever they are."""
+    return {fault["code"] for fault in answer.json()["errors"]}
+
+
+def refused(answer: Answer) -> tuple[int, str]:
+    """Return status and code of a problem."""
+    return answer.status, answer.json()["code"]

@@ -1,0 +1,95 @@
+"""Export, and what a history is after it moved."""
+
+import hashlib
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.newsroom import Newsroom
+from tests.routes.acts import WHY, refused, restore, revise
+from tests.routes.conftest import Empty
+from tests.routes.moving import TRUTH, give, live, take
+
+
+def test_a_history_that_moved_is_the_same(http: Newsroom, empty: Empty) -> None:
+    live(http)
+    before = http.get("/v1/export?history=true", key=http.admin).body
+    empty()
+    done = take(http, data=before)
+    lines = before.splitlines()
+    assert done.json()["revisions"] == len(lines) - 2
+    after = http.get("/v1/export?history=true", key=http.admin).body.splitlines()
+    assert after[1:-1] == lines[1:-1]
+    first, last = (orjson.loads(end) | {"sha256": ""} for end in (after[-1], lines[-1]))
+    assert first == last
+    assert done.json()["records"] == last["records"]
+
+
+def looks(http: Newsroom) -> list[tuple[int, Any]]:
+    """Return what the public and a desk get at many addresses."""
+    paths = [f"/v1/{kind}?count=true" for kind in ("claims", "sources", "verdicts", "scales")]
+    ids = ("claims/c", "claims/held", "claims/gone", "verdicts/v", "verdicts/w", "scales/truth")
+    paths += [f"/v1/{one}{part}" for one in ids for part in ("", "/revisions", "/revisions/1")]
+    paths += ["/v1/verdicts?valid_at=2022", "/v1/verdicts?review_before=9999"]
+    paths += ["/v1/claims?source_id=s"]
+    answers = [http.get(path, key=key) for path in paths for key in (None, http.desk)]
+    return [(answer.status, answer.json() | {"instance": None}) for answer in answers]
+
+
+def test_whoever_reads_sees_no_difference_after_a_move(http: Newsroom, empty: Empty) -> None:
+    live(http)
+    before, data = looks(http), http.get("/v1/export?history=true", key=http.admin).body
+    empty()
+    assert take(http, data=data).status == 200
+    assert looks(http) == before
+
+
+def test_a_record_that_moved_goes_on(http: Newsroom, empty: Empty) -> None:
+    live(http)
+    data = http.get("/v1/export?history=true", key=http.admin).body
+    empty()
+    take(http, data=data)
+    assert revise(http, "/v1/claims/c", text="new", status="published", **WHY)["revision"] == 5
+    assert restore(http, "/v1/claims/gone", 1)["revision"] == 5
+    assert revise(http, TRUTH, name="Wahrheit", **WHY)["revision"] == 3
+    assert http.get("/v1/claims/c").headers["ETag"] == '"5"'
+
+
+@pytest.mark.parametrize("history", ["", "?history=true"])
+@pytest.mark.parametrize("who", ["public", "desk"])
+def test_the_end_of_an_export_is_true(http: Newsroom, history: str, who: str) -> None:
+    live(http)
+    body = http.get(f"/v1/export{history}", key=getattr(http, who, None)).body
+    *lines, end = body.splitlines(keepends=True)
+    told = orjson.loads(end)
+    assert told["sha256"] == hashlib.sha256(b"".join(lines)).hexdigest()
+    records = [orjson.loads(line) for line in lines[1:]]
+    assert told["revisions"] == len(records)
+    assert told["records"] == len({(one["type"], one["id"]) for one in records})
+    assert orjson.loads(lines[0])["history"] is bool(history)
+
+
+def test_the_public_exports_what_the_public_may_see(http: Newsroom) -> None:
+    live(http)
+    for query in ("", "?history=true"):
+        text = str(give(http, query))
+        for word in ("internal", "recorded_by", "raw", "held back", "gone", "draft", "in_review"):
+            assert word not in text
+
+
+def test_an_export_holds_the_records_as_they_read(http: Newsroom) -> None:
+    live(http)
+    for key in (None, http.desk):
+        items = [line for line in give(http, key=key) if line["type"] not in {"meta", "end"}]
+        assert items == [http.get(item["self"], key=key).json() for item in items]
+        kinds = [item["type"] for item in items]
+        assert kinds == sorted(kinds, key=["scale", "source", "claim", "verdict"].index)
+
+
+def test_an_export_is_for_no_cache_and_knows_its_parameters(http: Newsroom) -> None:
+    assert http.get("/v1/export").headers["Cache-Control"] == "no-store"
+    assert http.get("/v1/export?histroy=true").codes == {"histroy": "unknown-parameter"}
+    assert http.get("/v1/export?history=yes").codes == {"history": "not-a-choice"}
+    answer = http.get("/v1/export", headers={"Accept": "application/json"})
+    assert refused(answer) == (406, "not-acceptable")
