@@ -60,10 +60,14 @@ OWN: dict[str, Json] = {
 
 
 def found(http: Newsroom, kind: str, query: str, key: str | None = None) -> list[str]:
-    """Return the ids that a list finds."""
-    answer = http.get(f"/v1/{kind}s?{query}&sort=created_at", key=key)
-    assert answer.status == 200, answer.text
-    return [item["id"] for item in answer.json()["items"]]
+    """Return the ids that a list finds, oldest first; sorted the other way it finds the same."""
+    answers = [
+        http.get(f"/v1/{kind}s?{query}&sort={sort}", key=key)
+        for sort in ("created_at", "-created_at")
+    ]
+    oldest, newest = ([item["id"] for item in one.json()["items"]] for one in answers)
+    assert oldest == newest[::-1]
+    return oldest
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ from service.records.people import Reader
 from service.storage.statements import statement
 from tests.clusters import Cluster
 
-NAMES = sorted(path.stem for path in (Path(__file__).parents[2] / "service/sql").glob("*.sql"))
+FOLDER = Path(__file__).parents[2] / "service/sql"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.sql"))
 IDENTIFIERS = {"until": "superseded_at", "instant": "created_at"}
 VALUE = re.compile(r"%\((\w+)\)s")
 KEPT = 4096
@@ -203,3 +204,10 @@ def test_every_index_serves_a_read(as_service: psycopg.Connection) -> None:
         found |= used(as_service, *listed(who, "created_at"))
         found |= used(as_service, *listed(who, "updated_at"))
     assert found == {name for (name,) in as_service.execute(INDEXES)}
+
+
+def test_the_two_orders_of_a_list_are_one_statement_but_for_the_direction() -> None:
+    files = [FOLDER / f"list_{order}.sql" for order in ("ascending", "descending")]
+    texts = [file.read_text("utf-8") for file in files]
+    turned = texts[0].replace("oldest first", "newest first").replace(" ASC", " DESC")
+    assert turned.replace("(instant, id) > ", "(instant, id) < ") == texts[1]
