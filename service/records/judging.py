@@ -170,8 +170,8 @@ def _faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
     yield from proposal.seen.changed(now)
     never_public = proposal.status == "withheld" and state.first_public is None
     if state.status not in allowed_from(proposal) or never_public:
-        now = "never public" if never_public else state.status
-        detail = f'it is {now} and cannot become "{proposal.status}" from there'
+        past = "never public" if never_public else state.status
+        detail = f'it is {past} and cannot become "{proposal.status}" from there'
         yield Fault("move-not-allowed", detail, "#/status")
     if state.first_public and state.goes_public:
         yield from _unexplained(proposal)

@@ -131,7 +131,7 @@ def test_a_history_is_read_in_pages(
     life(http, sample)
     key = getattr(http, who, None)
     path, seen = f"{sample.path}/revisions?limit=2&fields=revision", []
-    while path:
+    while path and len(seen) < 10:
         answer = http.get(path, key=key)
         seen += [line["revision"] for line in answer.json()["items"]]
         path = answer.json()["next"]
