@@ -5,6 +5,7 @@ import hashlib
 import orjson
 import pytest
 
+from service.records.proposals import BESIDE_THE_BODY
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom
 from tests.routes.acts import put, refused
@@ -82,11 +83,6 @@ def test_nothing_is_a_history_too(http: Newsroom) -> None:
         ({"body": None}, "#/body", "invalid"),
         ({"body": {}}, "#/body/text", "required"),
         ({"body": {"text": "x", "language": "!"}}, "#/body/language", "invalid"),
-        ({"body": {"text": "x", "internal": {}}}, "#/body/internal", "unknown-field"),
-        ({"body": {"text": "x", "status": "draft"}}, "#/body/status", "unknown-field"),
-        ({"body": {"text": "x", "id": "c"}}, "#/body/id", "unknown-field"),
-        ({"body": {"text": "x", "note": "x"}}, "#/body/note", "unknown-field"),
-        ({"body": {"text": "x", "revision": 1}}, "#/body/revision", "unknown-field"),
         ({"body": {"text": "x", "attribution": [{"source_id": "never"}]}},
          "#/body/attribution/0/source_id", "unknown-reference"),
         ({"body": {"text": "x", "relations": [{"type": "repeats", "claim_id": "c"}]}},
@@ -140,6 +136,12 @@ def test_every_failing_line_is_told_in_order(http: Newsroom) -> None:
 def test_at_most_200_faults_are_told(http: Newsroom) -> None:
     answer = take(http, *[LINE | {"reason": "whim"}] * 250)
     assert [line for line, _, _ in faults(answer)] == list(range(1, 201))
+
+
+@pytest.mark.parametrize("name", sorted(BESIDE_THE_BODY))
+def test_a_body_holds_content_only(http: Newsroom, name: str) -> None:
+    answer = take(http, LINE | {"body": {"text": "x", name: LINE.get(name, "x")}})
+    assert (1, f"#/body/{name}", "unknown-field") in faults(answer)
 
 
 def test_a_tombstone_of_a_history_holds_nothing(http: Newsroom) -> None:

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from tests.newsroom import Newsroom
-from tests.routes.acts import WHY, refused, restore, revise
+from tests.routes.acts import WHY, delete, put, refused, restore, revise
 from tests.routes.conftest import Empty
 from tests.routes.moving import TRUTH, give, live, take
 
@@ -76,6 +76,16 @@ def test_the_public_exports_what_the_public_may_see(http: Newsroom) -> None:
         text = str(give(http, query))
         for word in ("internal", "recorded_by", "raw", "held back", "gone", "draft", "in_review"):
             assert word not in text
+
+
+def test_the_public_exports_no_revision_that_was_withheld_or_a_tombstone(http: Newsroom) -> None:
+    put(http, "/v1/claims/c", {"text": "x", "status": "published"})
+    revise(http, "/v1/claims/c", status="withheld", **WHY)
+    revise(http, "/v1/claims/c", status="published", **WHY)
+    delete(http, "/v1/claims/c")
+    restore(http, "/v1/claims/c", 3, status="published", **WHY)
+    lines = [line for line in give(http, "?history=true") if line["type"] == "claim"]
+    assert [line["revision"] for line in lines] == [1, 3, 5]
 
 
 def test_an_export_holds_the_records_as_they_read(http: Newsroom) -> None:
