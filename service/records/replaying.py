@@ -14,10 +14,10 @@ from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
 from service.kinds import Kind
-from service.records.judging import FIRST
+from service.records.judging import FIRST, MOVES
 from service.records.people import SHIPPER
 from service.records.place import Place
-from service.records.proposals import own_references, text, unrated, without_raw
+from service.records.proposals import PUBLIC, own_references, text, unrated, without_raw
 
 RESERVED = f'no key is called "{SHIPPER}"; it stands for what every server starts with'
 UNKNOWN = "unknown"
@@ -80,6 +80,7 @@ def replay(pasts: list[Past], shipped: list[Shipped], found: list[Fault]) -> lis
     for _, group in groupby(sorted(pasts, key=attrgetter("target")), key=attrgetter("target")):
         history = list(group)
         found += _disorder(history)
+        found += _impossible_moves(history)
         rows += _replayed(history)
     known = {one.target: set(one.terms) for one in shipped}
     for row in rows:
@@ -99,6 +100,18 @@ def _disorder(history: list[Past]) -> Iterator[Fault]:
         if after.recorded_at <= before.recorded_at:
             detail = f"recorded at or before revision {before.revision}; give it a later instant"
             yield after.fault("broken-history", detail, "#/recorded_at")
+
+
+def _impossible_moves(history: list[Past]) -> Iterator[Fault]:
+    """Yield the revisions whose status cannot follow the one before, or has nothing to withhold."""
+    public = False
+    for before, after in pairwise(history):
+        public = public or before.status in PUBLIC
+        undeleted = before.status == "deleted" != after.status
+        possible = before.status in MOVES[after.status] or undeleted
+        if not possible or (after.status == "withheld" and not public):
+            detail = f'a record that is {before.status} cannot become "{after.status}"'
+            yield after.fault("move-not-allowed", detail, "#/status")
 
 
 def _replayed(history: list[Past]) -> list[Row]:

@@ -36,9 +36,9 @@ def media_type(*taken: str) -> str:
     raise UnsupportedMediaType(detail, headers={header: ", ".join(taken)})
 
 
-def read(limit: int | None = None) -> bytes:
+def read() -> bytes:
     """Return the bytes of the body; raises `BodyTooLarge` beyond the limit."""
-    most = limit or state().settings.max_body
+    most = state().settings.max_body
     request.max_content_length = most
     try:
         return request.get_data(cache=False)

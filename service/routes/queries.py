@@ -18,6 +18,7 @@ from service.records.proposals import Change
 
 T = TypeVar("T")
 
+USUAL_LIMIT = 50
 MAX_LIMIT = 200
 LONGEST = 1_000
 ACTOR = 200
@@ -85,12 +86,12 @@ class Query:
             self.refuse(name, "invalid", f"expected {expected}")
             return None
 
-    def choice(self, name: str, choices: Collection[str], default: str | None = None) -> str | None:
+    def choice(self, name: str, choices: Collection[str]) -> str | None:
         """Return one of the choices."""
         value = self.text(name)
         if value is not None and value not in choices:
             self.refuse(name, "not-a-choice", f"expected one of {', '.join(choices)}")
-        return value if value in choices else default
+        return value if value in choices else None
 
     def several(self, name: str, each: int = MOST_OF_ONE) -> list[str] | None:
         """Return the alternatives between commas: at most 50, of 1 to `each` characters."""
@@ -142,9 +143,9 @@ class Query:
 
         return self.parsed(name, parse, f"a whole number from {minimum}")
 
-    def limit(self, default: int = 50) -> int:
+    def limit(self) -> int:
         """Return how many items a page has: 1 to 200, more is taken as 200."""
-        return min(self.number("limit") or default, MAX_LIMIT)
+        return min(self.number("limit") or USUAL_LIMIT, MAX_LIMIT)
 
     def flag(self, name: str) -> bool:
         """Return whether a parameter is true; absent is false."""

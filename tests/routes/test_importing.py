@@ -280,3 +280,17 @@ def test_an_import_is_checked_in_the_stated_order(http: Newsroom) -> None:
         path, key = f"/v1/import{query}", name and getattr(http, name)
         answer = http.request(method, path, data=b"{", key=key, headers=headers)
         assert answer.status == status
+
+
+@pytest.mark.parametrize("status", ["retracted", "withheld"])
+def test_what_was_never_public_is_neither_retracted_nor_withheld(
+    http: Newsroom, status: str
+) -> None:
+    answer = take(http, LINE | {"status": "draft"}, SECOND | {"status": status})
+    assert faults(answer) == [(2, "#/status", "move-not-allowed")]
+
+
+def test_a_record_is_not_deleted_twice(http: Newsroom) -> None:
+    gone = SECOND | {"status": "deleted", "body": {}}
+    again = gone | {"revision": 3, "recorded_at": "2022-02-18T18:00:00Z"}
+    assert faults(take(http, LINE, gone, again)) == [(3, "#/status", "move-not-allowed")]
