@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import orjson
 
+from schemas.record import REASONS
 from service.documents.pointers import changed, fragment
 from service.documents.values import JsonObject
 from service.errors import (
@@ -45,8 +46,6 @@ MOVES: dict[str, tuple[str, ...]] = {
     "deleted": SETTABLE,
 }
 """From which statuses a record goes to each; a draft over a public record is a draft."""
-
-REASONS = "correction, clarification, new_evidence, world_changed, typo, duplicate, legal"
 
 
 def allowed_from(proposal: Proposal) -> list[str]:
@@ -184,7 +183,7 @@ def _unexplained(proposal: Proposal) -> Iterator[Fault]:
         detail = "say in one sentence what changed and why, as ?note= or as the member note"
         yield Fault("note-required", detail, "#/note")
     if proposal.change.reason is None:
-        detail = f"say which, as ?reason= or as the member reason: {REASONS}"
+        detail = f"say which, as ?reason= or as the member reason: {', '.join(REASONS)}"
         yield Fault("reason-required", detail, "#/reason")
 
 
