@@ -37,7 +37,7 @@ lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade --output-file requirements.lock
 	$(LOCK) --upgrade --extra test --constraint requirements.lock \
 		--output-file requirements-test.lock
-	$(BIN)/npm --prefix tests/node install --package-lock-only --ignore-scripts --silent \
+	$(BIN)/npm --prefix tests/node install --package-lock-only --ignore-scripts --loglevel=error \
 		--omit-lockfile-registry-resolved
 
 clean: ## remove everything that make has made
@@ -60,5 +60,5 @@ $(VENV)/.tests: requirements-test.lock tests/node/package-lock.json $(VENV)/.ins
 	mkdir -p $(VENV)/node
 	cp tests/node/package.json tests/node/package-lock.json $(VENV)/node
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(VENV)/node ci --ignore-scripts --no-audit \
-		--no-fund --silent
+		--no-fund --loglevel=error
 	touch $@
