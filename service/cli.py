@@ -162,6 +162,7 @@ def export(settings: Settings, given: argparse.Namespace) -> None:
     with migrated(settings) as database:
         for line in lines_of(database, Reader(keyed=True), history=given.history):
             _ = sys.stdout.buffer.write(line)
+        sys.stdout.flush()
 
 
 def demo(settings: Settings, _: argparse.Namespace) -> None:
