@@ -8,7 +8,7 @@ from service.kinds import KINDS
 from service.records.histories import History
 from service.records.judging import invalid
 from service.records.replaying import Shipped, replay
-from service.storage.database import Connection, Database
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 SHOWN = 200
@@ -28,13 +28,19 @@ class Imported:
     revisions: int
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many revisions there are."""
+
+    revisions: int
+
+
 def import_history(database: Database, chunks: Iterable[bytes]) -> Imported:
     """Write every revision of a history; raises `InvalidRecord` for all its faulty lines.
 
     Raises `NotEmpty` where there are records beside those a server starts with.
     """
-    with database.connection() as connection:
-        check_empty(connection)
+    check_empty(database)
     shipped = database.all(Shipped, statement("shipped"))
     history = History()
     pasts = list(history.read(chunks))
@@ -43,17 +49,16 @@ def import_history(database: Database, chunks: Iterable[bytes]) -> Imported:
         by_line = sorted(history.found, key=lambda fault: fault.line or 0)
         raise invalid(by_line[:SHOWN])
     rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["revision"]))
-    with database.transaction() as connection:
-        _ = connection.execute(statement("lock_import"))
-        check_empty(connection)
+    with database.transaction() as transaction:
+        transaction.run(statement("lock_import"))
+        check_empty(transaction)
         for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            connection.cursor().executemany(statement("import_revision"), batch)
+            transaction.each(statement("import_revision"), rows[start : start + BATCH])
     return Imported(len(history.records), history.revisions)
 
 
-def check_empty(connection: Connection) -> None:
+def check_empty(door: Door) -> None:
     """Raise `NotEmpty` where there are records beside those a server starts with."""
-    if connection.execute(statement("count_records")).fetchall()[0][0]:
+    if door.all(Count, statement("count_records"))[0].revisions:
         detail = "Start a server on a new data directory or database and import there."
         raise NotEmpty(detail)

@@ -28,6 +28,7 @@ class KeyRow:
     id: uuid.UUID
     name: str
     scopes: list[str]
+    vouches: bool
     stale: bool
 
 
@@ -46,11 +47,16 @@ def check_name(name: str) -> None:
 
 
 def create(
-    database: Database, name: str, scopes: Sequence[str], expires_at: datetime | None = None
+    database: Database,
+    name: str,
+    scopes: Sequence[str],
+    expires_at: datetime | None = None,
+    *,
+    vouches: bool = False,
 ) -> str | None:
     """Make a key and return its secret, which is kept nowhere; None if the name is taken."""
     secret = PREFIX + secrets.token_urlsafe(32)
-    values = _row(secret, name, scopes) | {"expires_at": expires_at}
+    values = _row(secret, name, scopes) | {"expires_at": expires_at, "vouches": vouches}
     return secret if database.one(Made, statement("create_key"), values) else None
 
 
@@ -61,10 +67,9 @@ def first(database: Database) -> Generator[str | None]:
     Yields its secret, or None where there are keys; of several servers one makes it.
     """
     secret = PREFIX + secrets.token_urlsafe(32)
-    with database.transaction() as connection:
+    with database.transaction() as transaction:
         values = _row(secret, "admin", ["admin"])
-        made = connection.execute(statement("create_first_key"), values).fetchall()
-        yield secret if made else None
+        yield secret if transaction.one(Made, statement("create_first_key"), values) else None
 
 
 def _row(secret: str, name: str, scopes: Sequence[str]) -> dict[str, object]:
@@ -107,7 +112,7 @@ class Keyring:
             raise Unauthorized(detail, headers={"WWW-Authenticate": "Bearer"})
         if row.stale:
             _ = self.database.all(Made, statement("touch_key"), {"id": row.id})
-        return Caller(row.name, frozenset(row.scopes))
+        return Caller(row.name, frozenset(row.scopes), row.vouches)
 
     def _remember(self, sha256: bytes, caller: Caller) -> None:
         now = time.monotonic()

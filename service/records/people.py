@@ -33,10 +33,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The bearer of a key, or, without a name, the public."""
+    """The bearer of a key, or, without a name, the public.
+
+    A key that `vouches` signs its people in, so that two actors behind it are two people.
+    """
 
     key_name: str | None = None
     scopes: frozenset[str] = frozenset()
+    vouches: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Tell whether one of the scopes implies this one."""

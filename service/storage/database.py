@@ -4,8 +4,8 @@ Autocommit: a statement is a transaction. Driver errors become ours here and
 nowhere else; what is not listed is a fault of the program and stays what it is.
 """
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
@@ -56,7 +56,65 @@ class Bounded(Connection):
             raise
 
 
-class Database:
+class Door:
+    """Statements in, typed rows out; a subclass says on whose connection."""
+
+    deadline: float
+    """Seconds within which a statement ends."""
+
+    def connection(self) -> AbstractContextManager[Connection]:
+        """Lend a connection."""
+        raise NotImplementedError
+
+    def all(
+        self,
+        row: type[Row],
+        statement: Statement,
+        values: Mapping[str, object] | None = None,
+        *,
+        prepare: bool | None = None,
+    ) -> list[Row]:
+        """Return every row of the statement as `row`.
+
+        With `prepare` False it is planned for these very values: a list's filters are
+        mostly absent, which a plan for all values cannot use. Raises `Busy` when other
+        writers hold what it needs, `Unavailable` when the database cannot be reached or
+        cannot write.
+        """
+        with self.connection() as connection:
+            cursor = connection.cursor(row_factory=args_row(row))
+            return cursor.execute(statement, values, prepare=prepare).fetchall()
+
+    def one(
+        self, row: type[Row], statement: Statement, values: Mapping[str, object] | None = None
+    ) -> Row | None:
+        """Return the first row of the statement, or None; raises as `all` does."""
+        rows = self.all(row, statement, values)
+        return rows[0] if rows else None
+
+
+class Transaction(Door):
+    """Statements that are written all or not at all."""
+
+    def __init__(self, connection: Connection, deadline: float) -> None:
+        """Take the connection on which the transaction has begun."""
+        self.deadline = deadline
+        self._connection = connection
+
+    def connection(self) -> AbstractContextManager[Connection]:
+        """Lend the connection of the transaction."""
+        return nullcontext(self._connection)
+
+    def run(self, statement: Statement, values: Mapping[str, object] | None = None) -> None:
+        """Run a statement whose rows nobody wants."""
+        _ = self._connection.execute(statement, values)
+
+    def each(self, statement: Statement, batch: Sequence[Mapping[str, object]]) -> None:
+        """Run a statement once for each of the values, in few round trips."""
+        self._connection.cursor().executemany(statement, batch)
+
+
+class Database(Door):
     """Hold at most `size` connections; every statement ends within `deadline` seconds."""
 
     def __init__(self, url: str, *, size: int, deadline: float, prepare: bool) -> None:
@@ -88,47 +146,22 @@ class Database:
         """Close all connections."""
         self._pool.close()
 
-    def all(
-        self,
-        row: type[Row],
-        statement: Statement,
-        values: Mapping[str, object] | None = None,
-        *,
-        prepare: bool | None = None,
-    ) -> list[Row]:
-        """Return every row of the statement as `row`.
-
-        With `prepare` False it is planned for these very values: a list's filters are
-        mostly absent, which a plan for all values cannot use. Raises `Busy` when other
-        writers hold what it needs, `Unavailable` when the database cannot be reached or
-        cannot write.
-        """
-        with self.connection() as connection:
-            cursor = connection.cursor(row_factory=args_row(row))
-            return cursor.execute(statement, values, prepare=prepare).fetchall()
-
-    def one(
-        self, row: type[Row], statement: Statement, values: Mapping[str, object] | None = None
-    ) -> Row | None:
-        """Return the first row of the statement, or None; raises as `all` does."""
-        rows = self.all(row, statement, values)
-        return rows[0] if rows else None
-
     def stream(
         self, row: type[Row], statement: Statement, values: Mapping[str, object]
     ) -> Generator[Row]:
         """Yield the rows of one snapshot without holding them all; raises as `all` does."""
         with (
-            self.transaction() as connection,
+            self.connection() as connection,
+            connection.transaction(),
             connection.cursor("stream", row_factory=args_row(row)) as cursor,
         ):
             yield from cursor.execute(statement, values)
 
     @contextmanager
-    def transaction(self) -> Generator[Connection]:
-        """Lend a connection whose statements are written all or not at all."""
+    def transaction(self) -> Generator[Transaction]:
+        """Begin a transaction, which the end of the ``with`` block commits."""
         with self.connection() as connection, connection.transaction():
-            yield connection
+            yield Transaction(connection, self.deadline)
 
     @contextmanager
     def connection(self) -> Generator[Connection]:

@@ -106,9 +106,9 @@ def answers(database: Database) -> bool:
 
 def together(database: Database, *steps: LiteralString | Callable[[], object]) -> None:
     """Run statements in one transaction, and do what is to be done between them."""
-    with database.transaction() as connection:
+    with database.transaction() as transaction:
         for step in steps:
-            _ = step() if callable(step) else connection.execute(step)
+            _ = step() if callable(step) else transaction.run(written(step))
 
 
 def test_rows_come_as_they_are_typed(database: Database) -> None:
