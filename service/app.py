@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from service import errors
 from service.kinds import KINDS, Kind
 from service.records.keys import Keyring
-from service.routes import answers, bodies, pages, records, revisions, transfer
+from service.routes import answers, bodies, keys, pages, records, revisions, transfer
 from service.routes.context import State
 from service.settings import Settings
 from service.storage.database import Database
@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["factcheck"] = State(settings, database, Keyring(database))
     for kind in KINDS:
         route_kind(app, kind)
+    route_keys(app)
     route_service(app)
     app.before_request(name_route)
     app.register_error_handler(errors.Problem, answer_problem)
@@ -87,6 +88,18 @@ def route_kind(app: Flask, kind: Kind) -> None:
         for method, view in views.items():
             endpoint = f"{kind.name}.{view.__name__}"
             app.add_url_rule(rule, endpoint, partial(view, kind), methods=[method])
+
+
+def route_keys(app: Flask) -> None:
+    """Give the API keys their addresses."""
+    for method, rule, view in (
+        ("GET", "/v1/keys", keys.list_keys),
+        ("POST", "/v1/keys", keys.create_key),
+        ("GET", "/v1/keys/self", keys.get_own_key),
+        ("GET", "/v1/keys/<id:id>", keys.get_key),
+        ("DELETE", "/v1/keys/<id:id>", keys.revoke_key),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
 
 
 def route_service(app: Flask) -> None:

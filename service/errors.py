@@ -3,20 +3,17 @@
 The tree::
 
     Problem
-    ├── BadRequest 400        ├── Gone 410
-    ├── InvalidQuery 400      ├── CursorExpired 410
-    ├── InvalidCursor 400     ├── PreconditionFailed 412
-    ├── ForeignCursor 400     ├── BodyTooLarge 413
-    ├── MalformedJson 400     ├── UriTooLong 414
-    ├── Unauthorized 401      ├── UnsupportedMediaType 415
-    ├── Forbidden 403         ├── InvalidRecord 422
-    ├── PublishRequired 403   ├── PreconditionRequired 428
-    ├── NotFound 404          ├── HeadersTooLarge 431
-    ├── NotYetRecorded 404    ├── Withheld 451
-    ├── MethodNotAllowed 405  ├── Internal 500
-    ├── NotAcceptable 406     ├── Busy 503
-    ├── IdExists 409          └── Unavailable 503
-    └── NotEmpty 409
+    ├── BadRequest 400             ├── MethodNotAllowed 405     ├── UnsupportedMediaType 415
+    ├── InvalidQuery 400           ├── NotAcceptable 406        ├── InvalidRecord 422
+    ├── InvalidCursor 400          ├── IdExists 409             ├── InvalidBody 422
+    ├── ForeignCursor 400          ├── NotEmpty 409             ├── PreconditionRequired 428
+    ├── IdempotencyKeyNotTaken 400 ├── KeyNameTaken 409         ├── HeadersTooLarge 431
+    ├── MalformedJson 400          ├── OwnKey 409               ├── Withheld 451
+    ├── Unauthorized 401           ├── Gone 410                 ├── Internal 500
+    ├── Forbidden 403              ├── CursorExpired 410        ├── Busy 503
+    ├── PublishRequired 403        ├── PreconditionFailed 412   └── Unavailable 503
+    ├── NotFound 404               ├── BodyTooLarge 413
+    └── NotYetRecorded 404         └── UriTooLong 414
 
 A class's docstring is the text that ``/problems/{code}`` serves, so it speaks
 to the person who got the answer.
@@ -59,6 +56,15 @@ class ForeignCursor(Problem):
     """
 
     code, status, title = "foreign-cursor", 400, "The cursor belongs to another list"
+
+
+class IdempotencyKeyNotTaken(Problem):
+    """Answers about keys may hold a secret, and so none is kept to be given again.
+
+    Leave the header out: `GET /v1/keys` tells the names, and revoking can be repeated as it is.
+    """
+
+    code, status, title = "idempotency-key-not-taken", 400, "No Idempotency-Key is taken here"
 
 
 class MalformedJson(Problem):
@@ -131,6 +137,21 @@ class NotEmpty(Problem):
     code, status, title = "not-empty", 409, "The server holds records"
 
 
+class KeyNameTaken(Problem):
+    """An API key of this name was made before; names are kept, as revisions show them for good."""
+
+    code, status, title = "key-name-taken", 409, "The name of the key is taken"
+
+
+class OwnKey(Problem):
+    """A key does not revoke itself, so that the one who revokes can still go on.
+
+    Make another key with the scope `admin`, and revoke this one with that.
+    """
+
+    code, status, title = "own-key", 409, "A key cannot revoke itself"
+
+
 class Gone(Problem):
     """The record was deleted; who may read drafts still sees its revisions and can restore it."""
 
@@ -179,6 +200,12 @@ class InvalidRecord(Problem):
     """The body is JSON and breaks rules of its kind; `errors` lists all of them at once."""
 
     code, status, title = "invalid-record", 422, "The record breaks rules of its kind"
+
+
+class InvalidBody(Problem):
+    """The body is JSON and not what this address takes; `errors` lists all faults at once."""
+
+    code, status, title = "invalid-body", 422, "The body is not what this address takes"
 
 
 class PreconditionRequired(Problem):
