@@ -14,7 +14,7 @@ from tests.docs.service import Service, folder
 from tests.running.client import Answer, until
 
 SECOND: Final = 1.0
-MANY: Final = 20
+MANY: Final = 12
 """Connections, each of its own, so that every worker is asked."""
 
 
