@@ -37,13 +37,19 @@ class RecordId(BaseConverter):
     regex = "[A-Za-z0-9][A-Za-z0-9._~-]{0,99}"
 
 
+class KeyId(BaseConverter):
+    """Match what may be the id of a key, but not ``self``, which is an address of its own."""
+
+    regex = f"(?!self/?$){RecordId.regex}"
+
+
 def create_app(settings: Settings) -> Flask:
     """Return the application; its pool opens connections when they are first needed."""
     app = Flask("service", static_folder=None, template_folder=None)
     app.response_class = Answer
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map.converters["id"] = RecordId
+    app.url_map.converters |= {"id": RecordId, "key_id": KeyId}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     database = Database(
@@ -96,8 +102,8 @@ def route_keys(app: Flask) -> None:
         ("GET", "/v1/keys", keys.list_keys),
         ("POST", "/v1/keys", keys.create_key),
         ("GET", "/v1/keys/self", keys.get_own_key),
-        ("GET", "/v1/keys/<id:id>", keys.get_key),
-        ("DELETE", "/v1/keys/<id:id>", keys.revoke_key),
+        ("GET", "/v1/keys/<key_id:id>", keys.get_key),
+        ("DELETE", "/v1/keys/<key_id:id>", keys.revoke_key),
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
 

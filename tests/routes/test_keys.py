@@ -156,6 +156,16 @@ def test_a_key_that_is_not_there_is_not_found(http: Newsroom, method: str, path:
     assert refused(http.request(method, path, key=http.admin)) == (404, "not-found")
 
 
+@pytest.mark.parametrize("path", ["/v1/keys/self", "/v1/keys/self/"])
+@pytest.mark.parametrize("method", ["DELETE", "POST", "PUT", "PATCH"])
+def test_what_a_key_tells_of_itself_is_only_read(http: Newsroom, method: str, path: str) -> None:
+    answer = http.request(method, path, key=http.admin)
+    assert refused(answer) == (405, "method-not-allowed")
+    assert http.get(path, key=http.admin).json()["name"] == "admin"
+    allow = http.request("OPTIONS", path).headers["Allow"]
+    assert set(allow.split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
 def test_a_key_does_not_revoke_itself(http: Newsroom) -> None:
     made = make(http, scopes=["admin"])
     answer = http.delete(made["self"], key=made["key"])
