@@ -201,6 +201,7 @@ def test_the_two_roles_of_the_readme_are_enough(
 SETTINGS = {code(row[0])[0]: row[1] for row in rows("variable")}
 OTHER = {
     "FACTCHECK_PREPARE_STATEMENTS": "false",
+    "FACTCHECK_PUBLIC_READS": "false",
     "FACTCHECK_LOG_LEVEL": "DEBUG",
     "FACTCHECK_DEADLINE": "3.5",
 }
