@@ -294,8 +294,9 @@ def test_a_database_that_takes_no_writes_is_unavailable_for_them(reader: Databas
 
 
 def test_a_pool_without_a_free_connection_is_unavailable(hasty: Database) -> None:
-    with hasty.connection(), pytest.raises(Unavailable):
+    with hasty.connection(), pytest.raises(Unavailable) as refusal:
         hasty.one(Number, ONE)
+    assert refusal.value.trouble == "crowded"
     assert answers(hasty)
 
 
@@ -341,8 +342,9 @@ def test_a_server_that_comes_back_is_found_again(server: Embedded) -> None:
 def test_a_database_in_which_nothing_is_set_up_is_unavailable(empty: str) -> None:
     with opened(empty, deadline=10) as database:
         for ask in (readiness, cursor_secret):
-            with pytest.raises(Unavailable):
+            with pytest.raises(Unavailable) as refusal:
                 ask(database)
+            assert refusal.value.trouble == "unmigrated"
 
 
 @contextmanager

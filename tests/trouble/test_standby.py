@@ -3,18 +3,11 @@
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from werkzeug.test import Client
 
-from service.app import close, create_app
-from service.running.observation import Observed
-from service.settings import Settings
-from tests.contract import Contract
 from tests.docs.service import Service, folder
-from tests.newsroom import Newsroom
 from tests.running.client import until
 from tests.trouble.clients import Answer, ask
 from tests.trouble.house import ENOUGH, House, address, serving
@@ -61,13 +54,13 @@ def house(home: Path, primary: Postgres, standby: Postgres) -> Generator[House]:
 
 
 @pytest.fixture(scope="module")
-def follower(standby: Postgres, house: House, contract: Contract) -> Generator[Newsroom]:
-    """Ask a service that reads from the standby."""
-    url = address([standby], "newsroom")
-    app = create_app(replace(Settings.from_environment(), database_url=url))
-    keys = dict.fromkeys(("admin", "editor", "desk"), house.service.key)
-    yield Newsroom(Client(Observed(app)), contract.check, **keys)
-    close(app)
+def follower(home: Path, primary: Postgres, standby: Postgres, house: House) -> Generator[Service]:
+    """Serve readers from the standby; what a start writes goes to the primary."""
+    urls = {"DATABASE_URL": address([standby], "newsroom")}
+    urls["FACTCHECK_OWNER_URL"] = address([primary], "postgres")
+    with Service(home / "follower", **urls) as service:
+        until(lambda: ask(service, "GET", "/readyz").status == 200)
+        yield service
 
 
 def write(house: House, name: str, **fields: str) -> Answer:
@@ -94,9 +87,9 @@ def away(primary: Postgres, standby: Postgres) -> Generator[None]:
     until(lambda: primary.run(FOLLOWING))
 
 
-def lag(follower: Newsroom) -> float:
+def lag(follower: Service) -> float:
     """Return how far the standby says it is behind."""
-    return follower.get("/readyz").json()["lag"]
+    return ask(follower, "GET", "/readyz").json()["lag"]
 
 
 def refused(answer: Answer) -> bool:
@@ -157,17 +150,17 @@ def test_a_server_starts_while_the_standby_is_away(
         assert ask(second, "GET", "/readyz").json()["lag"] is None
 
 
-def test_a_standby_serves_readers_and_refuses_writers(house: House, follower: Newsroom) -> None:
+def test_a_standby_serves_readers_and_refuses_writers(house: House, follower: Service) -> None:
     assert written(house, "copied")
-    key = follower.admin
-    until(lambda: follower.get("/v1/claims/copied", key=key).status == 200)
-    answer = follower.put("/v1/claims/new", key=key, json={"text": "New"})
-    assert answer.status == 503
+    path, key = "/v1/claims/copied", house.service.key
+    until(lambda: ask(follower, "GET", path, key=key).status == 200)
+    answer = ask(follower, "PUT", "/v1/claims/new", {"text": "New"}, key)
+    assert refused(answer)
     assert "takes no writes" in answer.json()["detail"]
 
 
 def test_a_standby_tells_how_far_it_is_behind(
-    house: House, standby: Postgres, follower: Newsroom
+    house: House, standby: Postgres, follower: Service
 ) -> None:
     until(lambda: lag(follower) == 0)
     standby.run("SELECT pg_wal_replay_pause()")

@@ -44,6 +44,7 @@ def without_log(server: Postgres) -> Generator[None]:
     # Nobody fetches what is kept for this one: the usual way to such an end.
     server.run("SELECT pg_create_physical_replication_slot('forgotten', true)")
     with filled(server.folder.with_name("wal")):
+        until(lambda: not logs(server))
         yield
     until(lambda: not server.pid or answers(server))
     if not server.pid:
@@ -129,6 +130,14 @@ def answers(server: Postgres) -> bool:
     """Tell whether the server takes connections."""
     try:
         return bool(server.run("SELECT 1"))
+    except psycopg.OperationalError:
+        return False
+
+
+def logs(server: Postgres) -> bool:
+    """Tell whether the server finds room for a megabyte of log."""
+    try:
+        return bool(server.run("SELECT pg_logical_emit_message(false, '', repeat('x', 1 << 20))"))
     except psycopg.OperationalError:
         return False
 
