@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import LiteralString
@@ -315,14 +315,14 @@ def test_a_session_that_was_ended_is_replaced(
 
 
 def test_sessions_that_were_all_ended_are_replaced_at_once(
-    database: Database, as_owner: psycopg.Connection
+    owner_url: str, as_owner: psycopg.Connection
 ) -> None:
-    with database.connection() as one, database.connection() as other:
-        pids = [one.info.backend_pid, other.info.backend_pid]
-    as_owner.execute("SELECT pg_terminate_backend(pid, 20000) FROM unnest(%s) AS pid", [pids])
-    database.start_clock()
-    assert answers(database)
-    database.stop_clock()
+    with opened(owner_url, deadline=1, size=4) as database:
+        with ExitStack() as stack:
+            lent = [stack.enter_context(database.connection()) for _ in range(4)]
+            pids = [connection.info.backend_pid for connection in lent]
+        as_owner.execute("SELECT pg_terminate_backend(p, 20000) FROM unnest(%s) AS p", [pids])
+        assert answers(database)
 
 
 def test_a_server_that_is_away_for_long_is_tried_again_and_again(doorkeeper: Doorkeeper) -> None:

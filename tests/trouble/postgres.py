@@ -67,7 +67,8 @@ class Postgres:
         self, query: LiteralString, values: Sequence[object] = (), database: str = "postgres"
     ) -> list[tuple]:
         """Run a statement as the superuser and return its rows."""
-        url = f"{self.url(database=database)} options='-c default_transaction_read_only=off'"
+        options = "-c default_transaction_read_only=off -c synchronous_commit=local"
+        url = f"{self.url(database=database)} options='{options}'"
         with psycopg.connect(url, autocommit=True) as connection:
             cursor = connection.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []

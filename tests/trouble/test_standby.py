@@ -106,11 +106,11 @@ def test_without_the_standby_writes_are_refused_and_reads_go_on(
     house: House, primary: Postgres, standby: Postgres
 ) -> None:
     assert written(house, "before")
-    primary.run("UPDATE api_key SET last_used_at = NULL", database="factcheck")
     mark = house.log_size
     with away(primary, standby), ThreadPoolExecutor(30) as pool:
         answers = pool.map(lambda n: write(house, f"w{n}"), range(60))
         assert all(refused(answer) for answer in answers)
+        primary.run("UPDATE api_key SET last_used_at = NULL", database="factcheck")
         assert [read(house, "before") for _ in range(10)] == [200] * 10
         assert ask(house.service, "GET", "/readyz").status == 200
     assert "unconfirmed" in house.troubles(mark)
