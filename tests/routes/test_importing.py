@@ -3,6 +3,7 @@
 import hashlib
 import io
 import time
+from typing import Any
 
 import orjson
 import pytest
@@ -59,10 +60,10 @@ class Slow(io.BytesIO):
 
     deadline = 0.0
 
-    def read(self, size: int | None = -1) -> bytes:
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 -- any buffer
         """Wait for the deadline to pass."""
         until(lambda: time.monotonic() > self.deadline)
-        return super().read(size)
+        return super().readinto(buffer)
 
 
 def test_a_history_may_take_longer_than_the_deadline(
