@@ -263,6 +263,18 @@ def test_what_is_asked_on_one_clock_shares_one_deadline(hasty: Database) -> None
     assert answers(hasty)
 
 
+def test_what_outlasts_the_clock_is_cancelled(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "deadline", SHORT)
+    database.start_clock()
+    with pytest.raises(Unavailable) as refusal:
+        database.all(Number, SLEEP)
+    database.stop_clock()
+    assert refusal.value.trouble == "slow"
+    assert answers(database)
+
+
 def test_a_write_that_no_standby_confirms_is_not_acknowledged(distant: Database) -> None:
     with pytest.raises(Unavailable) as refusal:
         distant.all(Number, TOUCH)
