@@ -63,10 +63,12 @@ def create_app(settings: Settings) -> Flask:
         route_kind(app, kind)
     route_keys(app)
     route_service(app)
+    app.before_request(database.start_clock)
     app.before_request(name_route)
     app.register_error_handler(errors.Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http)
     app.after_request(say_what_patches)
+    app.teardown_request(database.stop_clock)
     return app
 
 
@@ -146,6 +148,7 @@ def template(asked: Request) -> str:
 def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
+    request.environ["factcheck.trouble"] = problem.trouble
     return answers.problem(problem, instance)
 
 

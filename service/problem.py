@@ -10,7 +10,8 @@ class Problem(Exception):  # noqa: N818 -- the RFC's word for it
     """Answer a request that cannot be done, in the shape of RFC 9457.
 
     `detail` says what to do; `errors` lists every fault found; `headers` go
-    with the answer; further keyword arguments become members of the body.
+    with the answer; `trouble` goes into the log; further keyword arguments
+    become members of the body.
     """
 
     code: ClassVar[str]
@@ -28,6 +29,7 @@ class Problem(Exception):  # noqa: N818 -- the RFC's word for it
         *,
         errors: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
+        trouble: str = "",
         **members: object,
     ) -> None:
         """Keep what the answer will say."""
@@ -35,6 +37,7 @@ class Problem(Exception):  # noqa: N818 -- the RFC's word for it
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.trouble = trouble
         self.members = members
 
     def as_dict(self, instance: str) -> dict[str, object]:

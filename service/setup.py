@@ -48,7 +48,8 @@ def migrated(settings: Settings) -> Generator[Database]:
     """Yield the database, up to date; problems end the program with their detail."""
     with reachable(settings) as found:
         _ = migrate(str(found.owner_url), str(found.database_url))
-        database = Database(str(found.database_url), size=2, deadline=60, prepare=False)
+        # As the owner: the service's own URL may lead to a standby, which takes nothing.
+        database = Database(str(found.owner_url), size=2, deadline=60, prepare=False)
         try:
             yield database
         except Problem as problem:

@@ -18,6 +18,7 @@ from service.cli import main
 from service.demo import lines
 from service.errors import FAULTS, Problem
 from service.settings import Settings, default_home
+from service.storage.troubles import TROUBLES
 from tests.clusters import Cluster
 from tests.docs.service import Service, curl, environment, folder
 
@@ -287,3 +288,7 @@ def test_the_targets_and_places_of_the_readme_exist() -> None:
     assert [place for place in places if not (ROOT / place).exists()] == []
     packages = {f"service/{path.parent.name}/" for path in (ROOT / "service").glob("*/__init__.py")}
     assert packages <= set(places)
+
+
+def test_every_trouble_of_the_database_is_told() -> None:
+    assert [code(row[-1])[0] for row in rows("trouble")] == [*TROUBLES, "busy"]

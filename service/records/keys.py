@@ -5,7 +5,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +13,7 @@ from typing import Any, cast
 from schemas.key import NewKeySchema
 from service.documents.instants import read
 from service.documents.values import JsonObject
-from service.errors import InvalidBody, KeyNameTaken, Unauthorized
+from service.errors import InvalidBody, KeyNameTaken, Unauthorized, Unavailable
 from service.kinds.faults import faults
 from service.records.people import Caller
 from service.storage.database import Database
@@ -160,7 +160,9 @@ class Keyring:
         if row is None:
             raise not_in_force()
         if row.stale:
-            _ = self.database.all(Made, statement("touch_key"), {"id": row.id})
+            # Where nothing can be written now, reading goes on.
+            with suppress(Unavailable):
+                _ = self.database.all(Made, statement("touch_key"), {"id": row.id})
         return row
 
     def _remember(self, sha256: bytes, caller: Caller, now: float, until: float) -> None:

@@ -90,8 +90,9 @@ def readyz() -> Response:
     found = readiness(context.state().database)
     if found.missing:
         detail = f"Migrations are missing: {', '.join(found.missing)}. Call factcheck migrate."
-        raise Unavailable(detail, headers={"Retry-After": "5"})
-    return plain({"status": "ok", "database": found.database, "protection": found.protection})
+        raise Unavailable(detail, headers={"Retry-After": "5"}, trouble="unmigrated")
+    known = {"database": found.database, "protection": found.protection, "lag": found.lag}
+    return plain({"status": "ok", **known})
 
 
 def metrics() -> Response:

@@ -21,9 +21,10 @@ class Observed:
     Into `environ` go ``factcheck.request_id`` (as it came or was made),
     ``factcheck.instance`` (the URI for a problem) and ``factcheck.metrics`` (a
     function that returns the text of `/metrics`). From it are read, at the end,
-    ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``)
-    and ``factcheck.key`` (the id of the key, never its secret). The answer
-    gets `X-Request-Id`.
+    ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``),
+    ``factcheck.key`` (the id of the key, never its secret) and
+    ``factcheck.trouble`` (what was the matter with the database, which makes
+    the line a warning). The answer gets `X-Request-Id`.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
@@ -102,7 +103,10 @@ class _Exchange:
             fields["query"] = loggable_query(query)
         if key := self.environ.get("factcheck.key"):
             fields["key"] = key
-        _LOG.info("request", extra={"fields": fields})
+        if trouble := self.environ.get("factcheck.trouble"):
+            fields["trouble"] = trouble
+        level = logging.WARNING if trouble else logging.INFO
+        _LOG.log(level, "request", extra={"fields": fields})
 
 
 class _Chunks:

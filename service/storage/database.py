@@ -4,56 +4,31 @@ Autocommit: a statement is a transaction. Driver errors become ours here and
 nowhere else; what is not listed is a fault of the program and stays what it is.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, Self, TypeVar
+from contextvars import ContextVar
+from time import monotonic
+from typing import Self, TypeVar
 
 import psycopg
-from psycopg import Pipeline, errors
-from psycopg.abc import PQGen
-from psycopg.pq import TransactionStatus
+from psycopg import Pipeline
 from psycopg.rows import args_row
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
-from service.errors import Busy, Problem, Unavailable
+from service.storage.connections import Bounded, Connection, parameters
 from service.storage.statements import Statement
+from service.storage.troubles import AWAY, BUSY, translated, unavailable
 
 Row = TypeVar("Row")
-T = TypeVar("T")
-Connection = psycopg.Connection[tuple[Any, ...]]
 
-OPTIONS = "-c timezone=UTC -c statement_timeout={0} -c idle_in_transaction_session_timeout={0}"
-SLACK = 1.0
-"""Seconds for which the server's own timeout may be late."""
+RECONNECT = 2.0
+"""Seconds after which the pool begins its tries to connect anew.
 
-RETRY_AFTER = {"Retry-After": "2"}
-BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
-AWAY = (
-    PoolTimeout,
-    psycopg.OperationalError,
-    errors.ReadOnlySqlTransaction,
-    errors.IdleInTransactionSessionTimeout,
-    errors.UndefinedTable,  # not migrated yet
-)
+It doubles the pauses between them, to minutes, and would find a server late that is back.
+"""
 
-
-class Bounded(Connection):
-    """Give up on a server that does not answer at all, as when it hangs.
-
-    statement_timeout is the server's own and needs it alive; `patience`, in seconds, is
-    ours and a little longer.
-    """
-
-    patience: float | None = None
-
-    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
-        """Wait for an answer; a connection that is given up is closed."""
-        try:
-            return super().wait(gen, interval, self.patience if timeout is None else timeout)
-        except psycopg.OperationalError:
-            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                self.pgconn.finish()
-            raise
+_END: ContextVar[float | None] = ContextVar("end", default=None)
+"""When the statements of this greenlet or thread end, by the monotonic clock."""
 
 
 class Door:
@@ -141,29 +116,30 @@ class Transaction(Door):
 
 
 class Database(Door):
-    """Hold at most `size` connections; every statement ends within `deadline` seconds."""
+    """Hold at most `size` connections; every statement ends within `deadline` seconds.
+
+    Between `start_clock` and `stop_clock` that is the time of all statements together.
+    """
 
     def __init__(self, url: str, *, size: int, deadline: float, prepare: bool) -> None:
         """Open the pool without waiting for the server to be there."""
         self.deadline = deadline
-
-        def configure(connection: Bounded) -> None:
-            connection.patience = deadline + SLACK
-
+        self._refusal: Exception | None = None
         self._pool = ConnectionPool(
             url,
             connection_class=Bounded,
-            configure=configure,
             min_size=1,
             max_size=size,
             timeout=deadline,
-            check=ConnectionPool.check_connection,
+            check=self._check,
+            reconnect_timeout=RECONNECT,
+            reconnect_failed=ConnectionPool.check,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 5 if prepare else None,
-                "application_name": "factcheck",
-                "connect_timeout": max(2, int(deadline)),
-                "options": OPTIONS.format(int(deadline * 1000)),
+                "left": self._left,
+                "refused": self._note_refusal,
+                **parameters(url, deadline),
             },
             open=True,
         )
@@ -171,6 +147,14 @@ class Database(Door):
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
+
+    def start_clock(self) -> None:
+        """Let all that is asked from here on, in this greenlet or thread, share one deadline."""
+        _ = _END.set(monotonic() + self.deadline)
+
+    def stop_clock(self, *_error: object) -> None:
+        """Give each statement the whole deadline again."""
+        _ = _END.set(None)
 
     def stream(
         self, row: type[Row], statement: Statement, values: Mapping[str, object]
@@ -195,25 +179,38 @@ class Database(Door):
 
     @contextmanager
     def connection(self) -> Generator[Connection]:
-        """Lend a connection of the pool."""
-        with edge(), self._pool.connection() as connection:
+        """Lend a connection of the pool.
+
+        A commit that ended without the standby's word is no acknowledgement: `Unavailable`.
+        """
+        with edge(lambda: self._refusal), self._pool.connection(self._left()) as connection:
+            connection.unconfirmed = False
             yield connection
+        if connection.unconfirmed:
+            raise unavailable("unconfirmed")
+
+    def _left(self) -> float:
+        end = _END.get()
+        return self.deadline if end is None else max(0.0, end - monotonic())
+
+    def _check(self, connection: Bounded) -> None:
+        try:
+            ConnectionPool.check_connection(connection)
+        except psycopg.Error as error:
+            self._refusal = error
+            # What broke one has most likely broken all: to find that out of each in turn
+            # would cost request after request its deadline.
+            self._pool.drain()
+            raise
+
+    def _note_refusal(self, error: Exception | None) -> None:
+        self._refusal = error
 
 
 @contextmanager
-def edge() -> Generator[None]:
-    """Let errors of the driver leave as problems."""
+def edge(refusal: Callable[[], Exception | None] = lambda: None) -> Generator[None]:
+    """Let errors of the driver leave as problems; `refusal` tells why none could connect."""
     try:
         yield
     except (*BUSY, *AWAY) as error:
-        raise translated(error) from error
-
-
-def translated(error: Exception) -> Problem:
-    """Return what the client is told of an error of the driver."""
-    if isinstance(error, BUSY):
-        return Busy("Nothing was written. Send the request again.", headers=RETRY_AFTER)
-    return Unavailable(
-        "The database did not answer as it should. Send the request again in a few seconds.",
-        headers=RETRY_AFTER,
-    )
+        raise translated(error, refusal()) from error

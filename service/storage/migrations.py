@@ -70,8 +70,10 @@ def migrate(owner_url: str, service_url: str, files: list[Migration] | None = No
 
 
 def _migrate(owner_url: str, service_url: str, files: list[Migration]) -> list[str]:
-    # A server that notices our death lets the lock go.
+    # A server that notices our death lets the lock go. A standby that is away does not keep
+    # us: whoever has what is written later has this too.
     options = "-c timezone=UTC -c client_connection_check_interval=1000"
+    options += " -c synchronous_commit=local"
     with (
         psycopg.connect(owner_url, autocommit=True, options=options) as connection,
         locked(connection),

@@ -9,20 +9,25 @@ from service.storage.statements import statement
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What ran, on which server, and whether the service's role owns the tables."""
+    """What ran, on which server, whether the service's role owns the tables, and the lag."""
 
     ran: list[str]
     database: str
     owns: bool
+    lag: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Migrations still to run; `protection` names what keeps revisions from being changed."""
+    """Migrations still to run; `protection` names what keeps revisions from being changed.
+
+    `lag` is how many seconds a standby is behind its primary; None on a primary.
+    """
 
     missing: list[str]
     database: str
     protection: str
+    lag: float | None
 
 
 def readiness(database: Database) -> Readiness:
@@ -30,4 +35,4 @@ def readiness(database: Database) -> Readiness:
     found = database.all(Ledger, statement("readiness"))[0]
     missing = [file.name for file in migrations() if file.name not in found.ran]
     protection = "triggers" if found.owns else "grants and triggers"
-    return Readiness(missing, found.database, protection)
+    return Readiness(missing, found.database, protection, found.lag)

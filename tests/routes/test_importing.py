@@ -1,11 +1,15 @@
 """Import: a history in, all of it or nothing, every fault told with its line."""
 
 import hashlib
+import io
+import time
+from typing import Any
 
 import orjson
 import pytest
 
 from service.records.proposals import BESIDE_THE_BODY
+from service.storage.database import Database
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom
 from tests.routes.acts import put, refused
@@ -22,6 +26,7 @@ from tests.routes.moving import (
     live,
     take,
 )
+from tests.running.client import until
 
 HTML, TEXT = {"Accept": "text/html"}, {"Content-Type": "text/plain"}
 
@@ -48,6 +53,28 @@ def test_records_come_in_any_order(http: Newsroom) -> None:
 def test_blank_lines_and_a_byte_order_mark_are_passed_over(http: Newsroom) -> None:
     data = b"\xef\xbb\xbf" + orjson.dumps(LINE) + b"\r\n\n  \n" + orjson.dumps(SECOND)
     assert take(http, data=data).json() == {"records": 1, "revisions": 2}
+
+
+class Slow(io.BytesIO):
+    """A body that takes longer to send than a request may wait for the database."""
+
+    deadline = 0.0
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 -- any buffer
+        """Wait for the deadline to pass."""
+        until(lambda: time.monotonic() > self.deadline)
+        return super().readinto(buffer)
+
+
+def test_a_history_may_take_longer_than_the_deadline(
+    http: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "deadline", 1.0)
+    body = Slow(orjson.dumps(LINE))
+    body.deadline = time.monotonic() + 1.1
+    fields = NDJSON | {"Authorization": f"Bearer {http.admin}"}
+    answer = http.client.post("/v1/import?history=true", headers=fields, input_stream=body)
+    assert answer.get_json() == {"records": 1, "revisions": 1}
 
 
 def test_nothing_is_a_history_too(http: Newsroom) -> None:

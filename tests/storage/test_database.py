@@ -2,9 +2,10 @@
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import LiteralString
@@ -25,6 +26,9 @@ from tests.storage.waiting import until
 
 LIMIT = 30
 """Seconds after which a test that would hang goes on, to fail."""
+
+PERSISTENT = 5
+"""Tries within the patience of a test; with pauses that double they would take 31 seconds."""
 
 SHORT = 0.3
 """Seconds of a deadline that is to pass; what waits for it waits for nothing else."""
@@ -68,6 +72,55 @@ def server() -> Generator[Embedded]:
         yield found
 
 
+class Doorkeeper:
+    """A port that takes connections and closes them, as a server does that is not ready."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self.refused = 0
+        self._port = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._refuse)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """Return how a client comes to it."""
+        return f"host=127.0.0.1 port={self._port.getsockname()[1]} sslmode=disable"
+
+    def leave(self) -> None:
+        """End."""
+        self._port.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._port.close()
+
+    def _refuse(self) -> None:
+        with suppress(OSError):
+            while True:
+                self._port.accept()[0].close()
+                self.refused += 1
+
+
+@pytest.fixture
+def doorkeeper() -> Generator[Doorkeeper]:
+    """Refuse whoever comes."""
+    found = Doorkeeper()
+    yield found
+    found.leave()
+
+
+@pytest.fixture
+def distant(each_cluster: Cluster, owner_url: str) -> Generator[Database]:
+    """Speak to a server that waits for a standby which never comes."""
+    reload = sql.SQL("SELECT pg_reload_conf()").format()
+    name = "ALTER SYSTEM SET synchronous_standby_names = nobody"
+    each_cluster.run(sql.SQL(name).format(), reload)
+    url = f"{owner_url} options='-c synchronous_commit=on'"
+    with opened(url, deadline=SHORT, size=1) as found:
+        until(lambda: answers(found) and shown(found, "synchronous_standby_names") == "nobody")
+        yield found
+    each_cluster.run(sql.SQL("ALTER SYSTEM RESET synchronous_standby_names").format(), reload)
+
+
 @pytest.fixture
 def look(owner_url: str) -> Generator[psycopg.Connection]:
     """Look at what the sessions of others do."""
@@ -93,6 +146,7 @@ def written(text: LiteralString) -> Statement:
 ONE = written("SELECT 1")
 WRITE = written("CREATE TABLE written ()")
 SLEEP = written("SELECT pg_sleep(600)::text::int")
+TOUCH = written("UPDATE installation SET installed_at = installed_at RETURNING 1")
 COUNT = written("SELECT generate_series(1, %(last)s)")
 
 
@@ -102,6 +156,12 @@ def answers(database: Database) -> bool:
         return database.one(Number, ONE) == Number(1)
     except Unavailable:
         return False
+
+
+def shown(database: Database, name: LiteralString) -> str:
+    """Return a setting of the session."""
+    with database.connection() as connection:
+        return connection.execute(sql.SQL("SHOW {}").format(sql.Identifier(name))).fetchall()[0][0]
 
 
 def together(database: Database, *steps: LiteralString | Callable[[], object]) -> None:
@@ -150,6 +210,12 @@ def test_a_fault_of_the_program_stays_what_it_is(database: Database) -> None:
         database.all(Number, written("SELECT nothing"))
 
 
+def test_a_server_that_fails_for_another_reason_is_unavailable(database: Database) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        together(database, "DO $$BEGIN RAISE SQLSTATE '53200'; END$$")
+    assert refusal.value.trouble == "failing"
+
+
 def test_a_lock_that_another_holds_is_busy(
     database: Database, as_owner: psycopg.Connection
 ) -> None:
@@ -191,6 +257,42 @@ def test_a_statement_that_outlasts_the_deadline_is_ended(hasty: Database) -> Non
     assert answers(hasty)
 
 
+def test_what_is_asked_on_one_clock_shares_one_deadline(hasty: Database) -> None:
+    hasty.start_clock()
+    with suppress(Unavailable):
+        hasty.all(Number, SLEEP)
+    with pytest.raises(Unavailable):
+        hasty.all(Number, ONE)
+    hasty.stop_clock()
+    assert answers(hasty)
+
+
+def test_what_outlasts_the_clock_is_cancelled(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "deadline", SHORT)
+    database.start_clock()
+    with pytest.raises(Unavailable) as refusal:
+        database.all(Number, SLEEP)
+    database.stop_clock()
+    assert refusal.value.trouble == "slow"
+    assert answers(database)
+
+
+def test_a_write_that_no_standby_confirms_is_not_acknowledged(distant: Database) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        distant.all(Number, TOUCH)
+    assert refusal.value.trouble == "unconfirmed"
+    assert answers(distant)
+
+
+def test_a_transaction_that_no_standby_confirms_is_not_acknowledged(distant: Database) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        together(distant, "CREATE TABLE confirmed ()")
+    assert refusal.value.trouble == "unconfirmed"
+    assert answers(distant)
+
+
 def test_a_session_that_idles_in_a_transaction_is_ended(
     hasty: Database, look: psycopg.Connection
 ) -> None:
@@ -208,8 +310,9 @@ def test_a_database_that_takes_no_writes_is_unavailable_for_them(reader: Databas
 
 
 def test_a_pool_without_a_free_connection_is_unavailable(hasty: Database) -> None:
-    with hasty.connection(), pytest.raises(Unavailable):
+    with hasty.connection(), pytest.raises(Unavailable) as refusal:
         hasty.one(Number, ONE)
+    assert refusal.value.trouble == "crowded"
     assert answers(hasty)
 
 
@@ -227,6 +330,22 @@ def test_a_session_that_was_ended_is_replaced(
     assert answers(database)
 
 
+def test_sessions_that_were_all_ended_are_replaced_at_once(
+    owner_url: str, as_owner: psycopg.Connection
+) -> None:
+    with opened(owner_url, deadline=1, size=4) as database:
+        with ExitStack() as stack:
+            lent = [stack.enter_context(database.connection()) for _ in range(4)]
+            pids = [connection.info.backend_pid for connection in lent]
+        as_owner.execute("SELECT pg_terminate_backend(p, 20000) FROM unnest(%s) AS p", [pids])
+        assert answers(database)
+
+
+def test_a_server_that_is_away_for_long_is_tried_again_and_again(doorkeeper: Doorkeeper) -> None:
+    with opened(doorkeeper.url, deadline=SHORT, size=1) as database:
+        until(lambda: answers(database) or doorkeeper.refused > PERSISTENT)
+
+
 def test_a_server_that_comes_back_is_found_again(server: Embedded) -> None:
     with opened(server.url, deadline=SHORT) as database:
         until(lambda: answers(database))
@@ -239,8 +358,9 @@ def test_a_server_that_comes_back_is_found_again(server: Embedded) -> None:
 def test_a_database_in_which_nothing_is_set_up_is_unavailable(empty: str) -> None:
     with opened(empty, deadline=10) as database:
         for ask in (readiness, cursor_secret):
-            with pytest.raises(Unavailable):
+            with pytest.raises(Unavailable) as refusal:
                 ask(database)
+            assert refusal.value.trouble == "unmigrated"
 
 
 @contextmanager

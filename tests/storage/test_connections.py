@@ -1,0 +1,32 @@
+"""What a connection gets beyond what its URL says."""
+
+from psycopg import conninfo
+
+from service.storage.connections import Bounded, parameters
+from tests.clusters import Cluster
+
+
+def test_a_vanished_machine_is_noticed() -> None:
+    ours = parameters("host=one", deadline=10)
+    assert (ours["tcp_user_timeout"], ours["connect_timeout"]) == (10_000, 10)
+    assert {"keepalives_idle", "keepalives_interval", "keepalives_count"} <= ours.keys()
+
+
+def test_each_of_several_hosts_has_its_share_of_the_deadline() -> None:
+    assert parameters("postgresql://one,two,three/x", deadline=10)["connect_timeout"] == 3
+    assert parameters("host=one,two,three", deadline=1)["connect_timeout"] == 2
+
+
+def test_the_url_has_the_last_word() -> None:
+    said = {"connect_timeout": "7", "application_name": "desk", "keepalives_idle": "99"}
+    ours = parameters(conninfo.make_conninfo(**said), deadline=10)
+    assert ours.keys().isdisjoint(said)
+    assert parameters("options='-c geqo=off'", deadline=10)["options"].endswith(" -c geqo=off")
+
+
+def test_the_server_takes_all_of_it(cluster: Cluster) -> None:
+    url = f"{cluster.url('postgres')} options='-c timezone=Asia/Tokyo'"
+    with Bounded.connect(url, **parameters(url, deadline=3)) as connection:
+        assert connection.info.get_parameters()["tcp_user_timeout"] == "3000"
+        assert connection.execute("SHOW statement_timeout").fetchall() == [("3s",)]
+        assert connection.execute("SHOW timezone").fetchall() == [("Asia/Tokyo",)]
