@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, request
@@ -15,8 +16,18 @@ from werkzeug.routing import BaseConverter
 
 from service import errors
 from service.kinds import KINDS, Kind
+from service.records.allowances import Allowances
 from service.records.keys import Keyring
-from service.routes import answers, bodies, pages, records, revisions, transfer
+from service.records.sweeping import Sweeper
+from service.routes import (
+    answers,
+    bodies,
+    limiting,
+    pages,
+    records,
+    revisions,
+    transfer,
+)
 from service.routes.context import State
 from service.settings import Settings
 from service.storage.database import Database
@@ -52,7 +63,9 @@ def create_app(settings: Settings) -> Flask:
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
     )
-    app.extensions["factcheck"] = State(settings, database, Keyring(database))
+    allowances, sweeper = Allowances.of(settings, database), Sweeper(database)
+    keyring = Keyring(database)
+    app.extensions["factcheck"] = State(settings, database, keyring, allowances, sweeper)
     for kind in KINDS:
         route_kind(app, kind)
     route_service(app)
@@ -60,6 +73,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(errors.Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http)
     app.after_request(say_what_patches)
+    app.after_request(partial(limiting.tell, allowances))
+    app.after_request(partial(sweep_behind, sweeper))
     return app
 
 
@@ -151,4 +166,11 @@ def say_what_patches(response: Response) -> Response:
     """Add to an answer to OPTIONS which patches the address takes (RFC 5789)."""
     if request.method == "OPTIONS" and "PATCH" in response.headers.get("Allow", ""):
         response.headers["Accept-Patch"] = PATCHES
+    return response
+
+
+def sweep_behind(sweeper: Sweeper, response: Response) -> Response:
+    """Let what has served its time be deleted once a write, or a failed key, is answered."""
+    if request.method not in limiting.SAFE or response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.call_on_close(sweeper.sweep)
     return response

@@ -11,12 +11,12 @@ The tree::
     ├── Unauthorized 401      ├── UnsupportedMediaType 415
     ├── Forbidden 403         ├── InvalidRecord 422
     ├── PublishRequired 403   ├── PreconditionRequired 428
-    ├── NotFound 404          ├── HeadersTooLarge 431
-    ├── NotYetRecorded 404    ├── Withheld 451
-    ├── MethodNotAllowed 405  ├── Internal 500
-    ├── NotAcceptable 406     ├── Busy 503
-    ├── IdExists 409          └── Unavailable 503
-    └── NotEmpty 409
+    ├── NotFound 404          ├── RateLimited 429
+    ├── NotYetRecorded 404    ├── HeadersTooLarge 431
+    ├── MethodNotAllowed 405  ├── Withheld 451
+    ├── NotAcceptable 406     ├── Internal 500
+    ├── IdExists 409          ├── Busy 503
+    └── NotEmpty 409          └── Unavailable 503
 
 A class's docstring is the text that ``/problems/{code}`` serves, so it speaks
 to the person who got the answer.
@@ -188,6 +188,16 @@ class PreconditionRequired(Problem):
     """
 
     code, status, title = "precondition-required", 428, "If-Match is required"
+
+
+class RateLimited(Problem):
+    """You have sent more requests of this sort than one client may in a minute.
+
+    Wait as many seconds as `Retry-After` says; `RateLimit` and `RateLimit-Policy`
+    tell with each answer how many are left. Nothing was read or written.
+    """
+
+    code, status, title = "rate-limited", 429, "Too many requests"
 
 
 class HeadersTooLarge(Problem):

@@ -18,6 +18,10 @@ BOUNDS = {
     "deadline": (1, 600),
     "max_body": (1, 64 * MEBIBYTE),
     "max_import": (1, 64 * 1024 * MEBIBYTE),
+    "read_limit": (0, 1_000_000),
+    "write_limit": (0, 1_000_000),
+    "failed_key_limit": (0, 1_000_000),
+    "proxies": (0, 10),
 }
 """The least and the most of each number."""
 
@@ -37,13 +41,17 @@ class Settings:
     deadline: float
     max_body: int
     max_import: int
+    read_limit: int
+    write_limit: int
+    failed_key_limit: int
+    proxies: int
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
     log_level: int
 
     def __post_init__(self) -> None:
-        """Raise `ValueError`, which names the setting, for a number out of bounds."""
+        """Raise `ValueError`, which names the setting, for a value that it cannot have."""
         for name, (least, most) in BOUNDS.items():
             if not least <= getattr(self, name) <= most:
                 message = f"FACTCHECK_{name.upper()} is a number from {least} to {most}"
@@ -67,6 +75,10 @@ class Settings:
                 deadline=env.float("DEADLINE", 10.0),
                 max_body=env.int("MAX_BODY", MEBIBYTE),
                 max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
+                read_limit=env.int("READ_LIMIT", 6_000),
+                write_limit=env.int("WRITE_LIMIT", 1_200),
+                failed_key_limit=env.int("FAILED_KEY_LIMIT", 60),
+                proxies=env.int("PROXIES", 0),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
