@@ -23,6 +23,7 @@ from service.routes import (
     answers,
     bodies,
     limiting,
+    origins,
     pages,
     records,
     revisions,
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_error_handler(HTTPException, answer_http)
     app.after_request(say_what_patches)
     app.after_request(partial(limiting.tell, allowances))
+    app.after_request(partial(origins.share, settings.cors_origins))
     app.after_request(partial(sweep_behind, sweeper))
     return app
 
@@ -117,6 +119,7 @@ def route_service(app: Flask) -> None:
         "/livez": pages.livez,
         "/readyz": pages.readyz,
         "/metrics": pages.metrics,
+        "/.well-known/security.txt": pages.security_txt,
         "/v1/export": transfer.export_records,
     }
     for rule, view in gets.items():

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,6 +26,9 @@ BOUNDS = {
 }
 """The least and the most of each number."""
 
+ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+CONTACT = re.compile(r"mailto:[!-~]+@[!-~]+|https://[!-~]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -45,6 +49,8 @@ class Settings:
     write_limit: int
     failed_key_limit: int
     proxies: int
+    cors_origins: tuple[str, ...]
+    security_contact: str | None
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
@@ -56,6 +62,12 @@ class Settings:
             if not least <= getattr(self, name) <= most:
                 message = f"FACTCHECK_{name.upper()} is a number from {least} to {most}"
                 raise ValueError(message)
+        if not all(ORIGIN.fullmatch(origin) for origin in self.cors_origins):
+            message = "FACTCHECK_CORS_ORIGINS is *, or origins as https://example.org with commas"
+            raise ValueError(message)
+        if self.security_contact and not CONTACT.fullmatch(self.security_contact):
+            message = "FACTCHECK_SECURITY_CONTACT is a mailto: or https: address"
+            raise ValueError(message)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -79,11 +91,18 @@ class Settings:
                 write_limit=env.int("WRITE_LIMIT", 1_200),
                 failed_key_limit=env.int("FAILED_KEY_LIMIT", 60),
                 proxies=env.int("PROXIES", 0),
+                cors_origins=listed(env.str("CORS_ORIGINS", "*")),
+                security_contact=env.str("SECURITY_CONTACT", None) or None,
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
                 log_level=env.log_level("LOG_LEVEL", logging.INFO),
             )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return what stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def default_home() -> Path:

@@ -10,6 +10,7 @@ from service.errors import Internal, Problem
 from service.running import metrics
 from service.running.answers import Unanswered, answer, status_line
 from service.running.logs import loggable_path, loggable_query
+from service.running.protection import protected
 from service.running.request_id import instance, request_id
 
 _LOG = logging.getLogger("factcheck.requests")
@@ -23,7 +24,7 @@ class Observed:
     function that returns the text of `/metrics`). From it are read, at the end,
     ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``)
     and ``factcheck.key`` (the id of the key, never its secret). The answer
-    gets `X-Request-Id`.
+    gets `X-Request-Id` and what `protected` adds.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
@@ -62,7 +63,8 @@ class _Exchange:
         exc_info: Any = None,  # noqa: ANN401 -- PEP 3333 passes it through
     ) -> Callable[[bytes], object]:
         self.status = int(status[:3])
-        return self._start_response(status, [*headers, ("X-Request-Id", self.id)], exc_info)
+        fields = protected([*headers, ("X-Request-Id", self.id)])
+        return self._start_response(status, fields, exc_info)
 
     def refuse(self, error: Exception) -> Iterable[bytes]:
         """Answer what the application did not."""
