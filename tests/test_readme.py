@@ -203,6 +203,8 @@ OTHER = {
     "FACTCHECK_PREPARE_STATEMENTS": "false",
     "FACTCHECK_LOG_LEVEL": "DEBUG",
     "FACTCHECK_DEADLINE": "3.5",
+    "FACTCHECK_CORS_ORIGINS": "https://reader.example",
+    "FACTCHECK_SECURITY_CONTACT": "mailto:desk@example.org",
 }
 
 
@@ -230,6 +232,7 @@ def test_a_setting_has_its_default_and_can_be_changed(name: str, bare: pytest.Mo
     default = getattr(Settings.from_environment(), field)
     if name != "FACTCHECK_HOME":
         shown = {"none": "None", "`true`": "True", "`INFO`": "20", "`DATABASE_URL`": "None"}
+        shown |= {"`*`": "('*',)"}
         assert str(default) == shown.get(SETTINGS[name], SETTINGS[name].strip("`"))
     bare.setenv(name, OTHER.get(name, "7"))
     assert getattr(Settings.from_environment(), field) != default
