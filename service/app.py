@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, request
@@ -15,8 +16,20 @@ from werkzeug.routing import BaseConverter
 
 from service import errors
 from service.kinds import KINDS, Kind
+from service.records.allowances import Allowances
 from service.records.keys import Keyring
-from service.routes import answers, bodies, keys, pages, records, revisions, transfer
+from service.records.sweeping import Sweeper
+from service.routes import (
+    answers,
+    bodies,
+    keys,
+    limiting,
+    origins,
+    pages,
+    records,
+    revisions,
+    transfer,
+)
 from service.routes.context import State
 from service.settings import Settings
 from service.storage.database import Database
@@ -52,24 +65,39 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.converters |= {"id": RecordId, "key_id": KeyId}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    state = make_state(settings)
+    app.extensions["factcheck"] = state
+    for kind in KINDS:
+        route_kind(app, kind)
+    route_keys(app)
+    route_service(app)
+    surround(app, state)
+    return app
+
+
+def make_state(settings: Settings) -> State:
+    """Return what all requests of an application share."""
     database = Database(
         str(settings.database_url),
         size=settings.pool_size,
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
     )
-    app.extensions["factcheck"] = State(settings, database, Keyring(database, settings.four_eyes))
-    for kind in KINDS:
-        route_kind(app, kind)
-    route_keys(app)
-    route_service(app)
-    app.before_request(database.start_clock)
+    keyring, sweeper = Keyring(database, settings.four_eyes), Sweeper(database)
+    return State(settings, database, keyring, Allowances.of(settings, database), sweeper)
+
+
+def surround(app: Flask, state: State) -> None:
+    """Put around every request what no view has to think of."""
+    app.before_request(state.database.start_clock)
     app.before_request(name_route)
     app.register_error_handler(errors.Problem, answer_problem)
     app.register_error_handler(HTTPException, answer_http)
     app.after_request(say_what_patches)
-    app.teardown_request(database.stop_clock)
-    return app
+    app.after_request(partial(limiting.tell, state.allowances))
+    app.after_request(partial(origins.share, state.settings.cors_origins))
+    app.after_request(partial(sweep_behind, state.sweeper))
+    app.teardown_request(state.database.stop_clock)
 
 
 def close(app: Flask) -> None:
@@ -126,6 +154,7 @@ def route_service(app: Flask) -> None:
         "/livez": pages.livez,
         "/readyz": pages.readyz,
         "/metrics": pages.metrics,
+        "/.well-known/security.txt": pages.security_txt,
         "/v1/export": transfer.export_records,
     }
     for rule, view in gets.items():
@@ -176,4 +205,11 @@ def say_what_patches(response: Response) -> Response:
     """Add to an answer to OPTIONS which patches the address takes (RFC 5789)."""
     if request.method == "OPTIONS" and "PATCH" in response.headers.get("Allow", ""):
         response.headers["Accept-Patch"] = PATCHES
+    return response
+
+
+def sweep_behind(sweeper: Sweeper, response: Response) -> Response:
+    """Let what has served its time be deleted once a write, or a failed key, is answered."""
+    if request.method not in limiting.SAFE or response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.call_on_close(sweeper.sweep)
     return response

@@ -2,9 +2,10 @@
 
 import logging
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from environs import Env
 
@@ -18,8 +19,15 @@ BOUNDS = {
     "deadline": (1, 600),
     "max_body": (1, 64 * MEBIBYTE),
     "max_import": (1, 64 * 1024 * MEBIBYTE),
+    "read_limit": (0, 1_000_000),
+    "write_limit": (0, 1_000_000),
+    "failed_key_limit": (0, 1_000_000),
+    "proxies": (0, 10),
 }
 """The least and the most of each number."""
+
+ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+CONTACT = re.compile(r"mailto:[!-~]+@[!-~]+|https://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,29 @@ class Settings:
     max_import: int
     four_eyes: bool
     public_reads: bool
+    read_limit: int
+    write_limit: int
+    failed_key_limit: int
+    proxies: int
+    cors_origins: tuple[str, ...]
+    security_contact: str | None
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
     log_level: int
 
     def __post_init__(self) -> None:
-        """Raise `ValueError`, which names the setting, for a number out of bounds."""
+        """Raise `ValueError`, which names the setting, for a value that it cannot have."""
         for name, (least, most) in BOUNDS.items():
             if not least <= getattr(self, name) <= most:
                 message = f"FACTCHECK_{name.upper()} is a number from {least} to {most}"
                 raise ValueError(message)
+        if not all(ORIGIN.fullmatch(origin) for origin in self.cors_origins):
+            message = "FACTCHECK_CORS_ORIGINS is *, or origins as https://example.org with commas"
+            raise ValueError(message)
+        if self.security_contact and not CONTACT.fullmatch(self.security_contact):
+            message = "FACTCHECK_SECURITY_CONTACT is a mailto: or https: address"
+            raise ValueError(message)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -69,13 +89,31 @@ class Settings:
                 deadline=env.float("DEADLINE", 10.0),
                 max_body=env.int("MAX_BODY", MEBIBYTE),
                 max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
-                four_eyes=env.bool("FOUR_EYES", False),
-                public_reads=env.bool("PUBLIC_READS", True),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
                 log_level=env.log_level("LOG_LEVEL", logging.INFO),
+                **_access(env),
             )
+
+
+def _access(env: Env) -> dict[str, Any]:
+    """Return who may do what, and how often."""
+    return {
+        "four_eyes": env.bool("FOUR_EYES", False),
+        "public_reads": env.bool("PUBLIC_READS", True),
+        "read_limit": env.int("READ_LIMIT", 6_000),
+        "write_limit": env.int("WRITE_LIMIT", 1_200),
+        "failed_key_limit": env.int("FAILED_KEY_LIMIT", 60),
+        "proxies": env.int("PROXIES", 0),
+        "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
+        "security_contact": env.str("SECURITY_CONTACT", None) or None,
+    }
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return what stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def default_home() -> Path:

@@ -206,6 +206,8 @@ OTHER = {
     "FACTCHECK_LOG_LEVEL": "DEBUG",
     "FACTCHECK_DEADLINE": "3.5",
     "FACTCHECK_FOUR_EYES": "true",
+    "FACTCHECK_CORS_ORIGINS": "https://reader.example",
+    "FACTCHECK_SECURITY_CONTACT": "mailto:desk@example.org",
 }
 
 SHOWN = {
@@ -214,6 +216,7 @@ SHOWN = {
     "`false`": "False",
     "`INFO`": "20",
     "`DATABASE_URL`": "None",
+    "`*`": "('*',)",
 }
 """Defaults in the table, and what Python calls them."""
 

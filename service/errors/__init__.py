@@ -5,7 +5,7 @@ The tree, a module a branch::
     Problem
     ├── access
     │   Unauthorized 401 · Forbidden 403 · PublishRequired 403 · FourEyes 403 · OwnKey 409
-    │   KeyNameTaken 409
+    │   KeyNameTaken 409 · RateLimited 429
     ├── reading
     │   NotFound 404 · NotYetRecorded 404 · MethodNotAllowed 405 · NotAcceptable 406
     │   Gone 410 · Purged 410 · Withheld 451 · InvalidCursor 400 · ForeignCursor 400
@@ -30,6 +30,7 @@ from service.errors.access import (
     KeyNameTaken,
     OwnKey,
     PublishRequired,
+    RateLimited,
     Unauthorized,
 )
 from service.errors.reading import (
@@ -109,6 +110,7 @@ __all__ = [
     "Problem",
     "PublishRequired",
     "Purged",
+    "RateLimited",
     "ReplayUnavailable",
     "Unauthorized",
     "Unavailable",

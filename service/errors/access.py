@@ -51,3 +51,13 @@ class KeyNameTaken(Problem):
     """An API key of this name was made before; names are kept, as revisions show them for good."""
 
     code, status, title = "key-name-taken", 409, "The name of the key is taken"
+
+
+class RateLimited(Problem):
+    """You have sent more requests of this sort than one client may in a minute.
+
+    Wait as many seconds as `Retry-After` says; `RateLimit` and `RateLimit-Policy`
+    tell with each answer how many are left. Nothing was read or written.
+    """
+
+    code, status, title = "rate-limited", 429, "Too many requests"

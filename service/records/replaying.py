@@ -84,7 +84,6 @@ def _first_public(row: Row, rows: list[Row]) -> int | None:
 def _row(past: Past) -> Row:
     sent = past.sent
     body, raw = without_raw(past.body)
-    facts = past.kind.facts(body)
     salt = bytes.fromhex(str(sent["salt"])) if "salt" in sent else os.urandom(16)
     note, reason = _text(sent, "note"), _text(sent, "reason")
     return {
@@ -104,13 +103,20 @@ def _row(past: Past) -> Row:
         "reason": reason,
         "salt": salt,
         "sha256": fingerprint(salt, body, str(sent["status"]), note, reason),
+        **_facts(past, body),
+        "purged_at": sent.get("purged_at"),
+        "purges": sent.get("purges"),
+        **(_nothing_but_hash(past) if past.purged else {}),
+    }
+
+
+def _facts(past: Past, body: JsonObject) -> Row:
+    facts = past.kind.facts(body)
+    return {
         "refs": list(dict.fromkeys(reference.target for reference in facts.references)),
         "terms": list(facts.terms),
         "valid": facts.valid,
         "review_by": facts.review_by,
-        "purged_at": sent.get("purged_at"),
-        "purges": sent.get("purges"),
-        **(_nothing_but_hash(past) if past.purged else {}),
     }
 
 

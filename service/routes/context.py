@@ -8,9 +8,12 @@ from typing import cast
 from flask import current_app, request
 
 from service.errors import Forbidden, Unauthorized
+from service.records.allowances import Allowances
 from service.records.cursors import Cursors
 from service.records.keys import Keyring
 from service.records.people import PUBLIC, Caller, Scope
+from service.records.sweeping import Sweeper
+from service.routes import limiting
 from service.settings import Settings
 from service.storage.database import Database
 from service.storage.installation import cursor_secret
@@ -25,6 +28,8 @@ class State:
     settings: Settings
     database: Database
     keyring: Keyring
+    allowances: Allowances
+    sweeper: Sweeper
     _cursors: Cursors | None = None
 
     @property
@@ -41,28 +46,33 @@ def state() -> State:
 
 
 def caller() -> Caller:
-    """Return who reads; raises `Unauthorized` for a key not in force.
+    """Return who reads, which counts against the caller's allowance.
 
     Without a key that is the public, or `Unauthorized` where its reads are switched off.
+    Raises `Unauthorized` for a key not in force, `RateLimited` for one request too many.
     """
     who = _sender()
     if who.key_name is None and not state().settings.public_reads:
         raise _keyless("Reading takes a key here.")
-    return who
+    return _counted(who)
 
 
 def bearer() -> Caller:
-    """Return the bearer of a key, whatever its scopes; raises `Unauthorized` without one."""
+    """Return the bearer of a key, whatever its scopes; the request counts.
+
+    Raises `Unauthorized` without one, `RateLimited` for one request too many.
+    """
     who = _sender()
     if who.key_name is None:
         raise _keyless("This takes a key.")
-    return who
+    return _counted(who)
 
 
 def require(scope: Scope) -> Caller:
-    """Return the caller if a scope of the key implies this one.
+    """Return the caller if a scope of the key implies this one; the request counts.
 
-    Raises `Unauthorized` without a key, `Forbidden` with one that may not.
+    Raises `Unauthorized` without a key, `Forbidden` with one that may not, `RateLimited`
+    for one request too many.
     """
     who = _sender()
     if who.key_name is None:
@@ -70,14 +80,20 @@ def require(scope: Scope) -> Caller:
     if not who.may(scope):
         held = ", ".join(sorted(who.scopes)) or "none"
         raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
-    return who
+    return _counted(who)
 
 
 def _sender() -> Caller:
+    """Return whose key the request carries; one that is not in force counts as failed."""
     header = request.headers.get("Authorization")
     if header is None:
         return PUBLIC
-    found = state().keyring.caller(_secret(header))
+    secret = _secret(header)
+    try:
+        found = state().keyring.caller(secret)
+    except Unauthorized:
+        limiting.spend_failure(state().allowances, _address())
+        raise
     request.environ["factcheck.key"] = found.key_name
     return found
 
@@ -85,6 +101,16 @@ def _sender() -> Caller:
 def _keyless(what: str) -> Unauthorized:
     detail = f"{what} Send it as Authorization: Bearer fck_… or with curl -u fck_…:"
     return Unauthorized(detail, headers=CHALLENGE)
+
+
+def _counted(who: Caller) -> Caller:
+    client = f"key {who.key_name}" if who.key_name else _address()
+    limiting.spend(state().allowances, client)
+    return who
+
+
+def _address() -> str:
+    return limiting.address(state().settings.proxies)
 
 
 def _secret(header: str) -> str:

@@ -1,5 +1,6 @@
 """Pages about the service itself: where things are, its contract, its problems, its health."""
 
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import metadata
 from importlib.resources import files
@@ -30,7 +31,8 @@ LINKS = {
 MAX_AGE = 3600
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; connect-src 'self'"
+    "img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Swagger UI sets styles by attribute; it needs nothing else from outside its files."""
 
@@ -99,6 +101,22 @@ def metrics() -> Response:
     """Return counts and durations over all workers, as Prometheus reads them."""
     render = request.environ.get("factcheck.metrics", bytes)
     return Response(render(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def security_txt() -> Response:
+    """Say where to report a weakness of this server (RFC 9116)."""
+    contact = context.state().settings.security_contact
+    if contact is None:
+        detail = (
+            "Whoever runs this server has named nobody to report weaknesses to. Operators set "
+            "FACTCHECK_SECURITY_CONTACT to a mailto: or https: address."
+        )
+        raise NotFound(detail, headers=NO_STORE)
+    # Less than a year ahead, as section 2.5.5 advises, and the same all day.
+    expires = datetime.now(UTC) + timedelta(days=364)
+    lines = [f"Contact: {contact}", f"Expires: {expires:%Y-%m-%d}T00:00:00Z", ""]
+    headers = {"Cache-Control": f"max-age={MAX_AGE}"}
+    return Response("\n".join(lines), headers=headers, content_type="text/plain; charset=utf-8")
 
 
 def docs() -> Response:

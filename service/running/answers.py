@@ -5,6 +5,7 @@ from http import HTTPStatus
 import orjson
 
 from service.errors import Problem
+from service.running.protection import protected
 from service.running.request_id import instance
 
 
@@ -23,7 +24,7 @@ def answer(problem: Problem, identifier: str) -> tuple[list[tuple[str, str]], by
         "X-Request-Id": identifier,
         **problem.headers,
     }
-    return list(fields.items()), body
+    return protected(list(fields.items())), body
 
 
 def raw_answer(problem: Problem, identifier: str) -> bytes:

@@ -10,6 +10,7 @@ from service.errors import Internal, Problem
 from service.running import metrics
 from service.running.answers import Unanswered, answer, status_line
 from service.running.logs import loggable_path, loggable_query
+from service.running.protection import protected
 from service.running.request_id import instance, request_id
 
 _LOG = logging.getLogger("factcheck.requests")
@@ -24,7 +25,7 @@ class Observed:
     ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``),
     ``factcheck.key`` (the id of the key, never its secret) and
     ``factcheck.trouble`` (what was the matter with the database, which makes
-    the line a warning). The answer gets `X-Request-Id`.
+    the line a warning). The answer gets `X-Request-Id` and what `protected` adds.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
@@ -63,7 +64,8 @@ class _Exchange:
         exc_info: Any = None,  # noqa: ANN401 -- PEP 3333 passes it through
     ) -> Callable[[bytes], object]:
         self.status = int(status[:3])
-        return self._start_response(status, [*headers, ("X-Request-Id", self.id)], exc_info)
+        fields = protected([*headers, ("X-Request-Id", self.id)])
+        return self._start_response(status, fields, exc_info)
 
     def refuse(self, error: Exception) -> Iterable[bytes]:
         """Answer what the application did not."""

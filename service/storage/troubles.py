@@ -14,6 +14,7 @@ AWAY = (
     errors.ReadOnlySqlTransaction,
     errors.IdleInTransactionSessionTimeout,
     errors.UndefinedTable,
+    errors.FeatureNotSupported,  # an unlogged table, while the server is a replica
 )
 
 TROUBLES = {
@@ -32,6 +33,7 @@ TROUBLES = {
 
 NAMES: dict[type[Exception], str] = {
     errors.ReadOnlySqlTransaction: "read-only",
+    errors.FeatureNotSupported: "read-only",
     errors.DiskFull: "full",
     errors.QueryCanceled: "slow",
     errors.IdleInTransactionSessionTimeout: "slow",

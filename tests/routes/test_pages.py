@@ -1,6 +1,7 @@
 """Pages about the service: the start, the contract, the codes, its health."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from werkzeug.test import Client
 from service.errors import FAULTS, Problem
 from tests.newsroom import Newsroom
 from tests.routes.acts import put, refused
+from tests.routes.conftest import Variant
 
 CODES = [*Problem.catalogue, *FAULTS]
 
@@ -141,3 +143,19 @@ def test_metrics_count_requests_by_route(http: Newsroom) -> None:
 def test_metrics_are_empty_outside_the_observed_server(app: Flask) -> None:
     answer = Client(app).get("/metrics")
     assert (answer.status_code, answer.data) == (200, b"")
+
+
+@pytest.mark.parametrize("contact", ["mailto:desk@example.org", "https://example.org/report?a=1"])
+def test_it_says_where_to_report_a_weakness(variant: Variant, contact: str) -> None:
+    answer = variant(security_contact=contact).get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert fields["Contact"] == contact
+    ahead = datetime.fromisoformat(fields["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=300) < ahead < timedelta(days=365)
+
+
+def test_without_a_contact_it_says_what_the_operator_may_do(http: Newsroom) -> None:
+    answer = http.get("/.well-known/security.txt")
+    assert refused(answer) == (404, "not-found")
+    assert "FACTCHECK_SECURITY_CONTACT" in answer.json()["detail"]

@@ -23,7 +23,7 @@ PAGES: Final = [path for path in READS if path not in RECORDS]
 @pytest.fixture
 def closed(variant: Variant) -> Newsroom:
     """Return a service whose public reads are switched off."""
-    return variant(public_reads=False)
+    return variant(public_reads=False, security_contact="mailto:desk@example.org")
 
 
 def test_every_read_of_records_takes_a_key(closed: Newsroom) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
+from service.running import protection
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
 """Seconds after which a condition that is waited for is taken to fail."""
@@ -105,7 +107,7 @@ class Answer:
         self.fields = dict(field.split(": ", 1) for field in fields)
 
     def problem(self) -> dict[str, Any]:
-        """Return the body as a problem whose form is right."""
+        """Return the body as a problem whose form is right, and protected as every answer is."""
         assert self.fields["Content-Type"] == "application/problem+json", self.data
         assert self.fields["Content-Length"] == str(len(self.body))
         assert b"<" not in self.data
@@ -115,6 +117,7 @@ class Answer:
         assert problem["type"] == f"/problems/{problem['code']}"
         assert problem["instance"].startswith("urn:uuid:")
         assert self.fields["X-Request-Id"]
+        assert self.fields.items() >= {*protection.FIELDS, (protection.POLICY, protection.NOTHING)}
         return problem
 
 
