@@ -70,7 +70,8 @@ class Killer:
         return len(workers) == 2 and len(postmasters) == 1 and victim not in workers + postmasters
 
     def _workers(self) -> list[int]:
-        return random.sample(self._service.workers, len(self._service.workers))
+        workers = self._service.workers
+        return random.sample(workers, len(workers))
 
     def _postmasters(self) -> list[int]:
         pid = Cluster(self._service.home, {}).pid()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 from tests.soak.client import Client
@@ -28,18 +29,16 @@ class Book:
 def at_work(url: str, secret: str, book: Book) -> Generator[None]:
     """Let the editors write until the block ends; each finishes what it is at."""
     leaving = threading.Event()
-    editors = [
-        threading.Thread(target=_work, args=(Client(url, secret), book, leaving))
-        for _ in range(WRITERS)
-    ]
+    with ThreadPoolExecutor(WRITERS) as threads:
+        editors = [
+            threads.submit(_work, Client(url, secret), book, leaving) for _ in range(WRITERS)
+        ]
+        try:
+            yield
+        finally:
+            leaving.set()
     for editor in editors:
-        editor.start()
-    try:
-        yield
-    finally:
-        leaving.set()
-        for editor in editors:
-            editor.join()
+        editor.result()
 
 
 def _work(client: Client, book: Book, leaving: threading.Event) -> None:
