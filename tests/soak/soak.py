@@ -2,7 +2,6 @@
 
 import random
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,17 +30,18 @@ class Soaked:
 
     def figures(self) -> str:
         """Return the figures in a line."""
-        sorts = Counter(kill.sort for kill in self.kills)
+        outages = [(sort, [k.outage for k in self.kills if k.sort == sort]) for sort in SORTS]
         done = [entry for entry in self.entries if entry.acknowledged]
-        worst = max(self.kills, key=lambda kill: kill.outage)
         return ", ".join(
             [
-                *(f"{sort} kills: {number}" for sort, number in sorts.items()),
+                *(
+                    f"{sort} kills: {len(each)} (worst outage {max(each):.1f} s)"
+                    for sort, each in outages
+                ),
                 f"acknowledged writes: {len(done)}",
                 f"retries: {sum(entry.tries - 1 for entry in self.entries)}",
                 f"replays: {sum(entry.replayed for entry in done)}",
-                f"worst outage: {worst.outage:.2f} s ({worst.sort})",
-                f"longest write: {max(entry.ended - entry.began for entry in self.entries):.2f} s",
+                f"longest write: {max(entry.ended - entry.began for entry in self.entries):.1f} s",
                 f"audited: {self.records} records, {self.revisions} revisions",
                 f"flaws: {len(self.flaws)}",
             ]
