@@ -75,11 +75,13 @@ def flaws_of_reads(
     entries: Iterable[Entry], revisions: dict[Record, list[dict[str, Any]]]
 ) -> Iterator[str]:
     """Yield acknowledged writes that read otherwise in the revisions of their record."""
+    there = {
+        (record, item["revision"]): item for record, items in revisions.items() for item in items
+    }
     for entry in entries:
         if not entry.acknowledged or entry.record not in revisions:
             continue
-        there = {item["revision"]: item for item in revisions[entry.record]}
-        item = there.get(entry.revision, {})
+        item = there.get((entry.record, entry.revision), {})
         if item.get("note") != entry.write.token:
             yield f"{_told(entry)} is not among the revisions"
         elif entry.answer and entry.answer.body and entry.answer.json() != item["body"]:

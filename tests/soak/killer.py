@@ -13,6 +13,7 @@ from service.storage.cluster import Cluster
 from service.storage.embedded import Embedded
 from tests.docs.service import Service
 from tests.running.client import until
+from tests.soak.client import PATIENCE
 from tests.soak.writers import Book
 
 SORTS = ("worker", "backend", "postmaster")
@@ -44,10 +45,10 @@ class Killer:
         """Kill one of a sort; return when it is replaced and writes have run for a while."""
         time.sleep(random.uniform(0, 0.05))  # noqa: S311 -- at any point within a write
         since = len(self._book.entries)
-        victim, instant = until(lambda: self._strike(self._victims(sort)))
-        until(lambda: self._whole(victim))
+        victim, instant = until(lambda: self._strike(self._victims(sort)), PATIENCE)
+        until(lambda: self._whole(victim), PATIENCE)
         whole, enough = time.monotonic(), random.randrange(10, 40)  # noqa: S311 -- no secret
-        until(lambda: len(self._book.acknowledged(since, whole)) >= enough)
+        until(lambda: len(self._book.acknowledged(since, whole)) >= enough, PATIENCE)
         ends = sorted(entry.ended for entry in self._book.acknowledged(since, instant))
         return Kill(sort, max(end - before for before, end in pairwise([instant, *ends])))
 

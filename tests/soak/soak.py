@@ -17,6 +17,9 @@ from tests.soak.killer import SORTS, Kill, Killer
 from tests.soak.writers import Book, at_work
 from tests.soak.writes import Entry
 
+SILENCE = 20.0
+"""Seconds after a kill by which writes must run again, on a machine with other work."""
+
 
 @dataclass(frozen=True)
 class Soaked:
@@ -79,14 +82,15 @@ def _audited(
     lines = history.lines(client)
     retried_first = sorted(entries, key=lambda entry: (entry.tries == 1, random.random()))  # noqa: S311
     chosen = [entry for entry in retried_first if entry.acknowledged][:sample]
-    records = {entry.record: history.revisions(client, entry.record) for entry in chosen}
+    read = {record: history.revisions(client, record) for record in {e.record for e in chosen}}
     flaws = [
+        *(f"writes stayed away too long: {kill}" for kill in kills if kill.outage > SILENCE),
         *audit.flaws_of_answers(entries),
         *audit.flaws_of_writes(entries, lines),
         *audit.flaws_of_numbers(lines),
         *audit.flaws_of_order(entries),
         *audit.flaws_of_conditions(entries),
-        *audit.flaws_of_reads(entries, records),
+        *audit.flaws_of_reads(entries, read),
         *audit.flaws_of_replays((entry, client.offer(entry.write)) for entry in chosen),
     ]
     for record, rows in history.rows(Embedded(home).owner_url):
