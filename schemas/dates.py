@@ -21,20 +21,26 @@ _OFFSET = r"(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 
 
 class Instant(Patterned):
-    """Take an RFC 3339 instant: capital T and Z, at most nine decimals, no leap second."""
+    """Take an RFC 3339 instant: capital T and Z, at most nine decimals, no leap second.
+
+    With `future` what has come already is refused, and what UTC puts into the year 10000.
+    """
 
     pattern = rf"^{_YEAR}-{_MONTH}-{_DAY}{_TIME}{_OFFSET}$"
     format = "date-time"
     expected = 'an instant as in RFC 3339, such as "2022-02-16T18:00:00Z"'
 
-    def __init__(self, **options: Unpack[Options]) -> None:
+    def __init__(self, *, future: bool = False, **options: Unpack[Options]) -> None:
         """Set the bound that the pattern has too."""
         super().__init__(35, **options)
+        self.future = future
 
     def take(self, value: object) -> str:
-        """Return an instant that the calendar has."""
+        """Return an instant that the calendar has and that, where it must, is yet to come."""
         text = super().take(value)
         check_calendar(text)
+        if self.future:
+            check_to_come(datetime.fromisoformat(text), datetime.now(UTC))
         return text
 
 
@@ -70,6 +76,16 @@ def check_calendar(text: str) -> None:
         _ = date.fromisoformat(text[:DAY])
     except ValueError:
         refuse("invalid", "the calendar has no such day")
+
+
+def check_to_come(instant: datetime, now: datetime) -> None:
+    """Refuse an instant that lies not after `now`, or beyond the last year of UTC."""
+    if instant <= now:
+        refuse("in-the-past", "this has come already; expected an instant after now")
+    try:
+        _ = instant.astimezone(UTC)
+    except OverflowError:
+        refuse("invalid", "expected an instant that in UTC is of the year 9999 or before")
 
 
 def in_order(first: str, last: str) -> bool:

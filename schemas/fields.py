@@ -23,6 +23,7 @@ Code = Literal[
     "too-short",
     "out-of-range",
     "in-the-future",
+    "in-the-past",
 ]
 
 MESSAGES: Final[dict[str, str | list[Any] | dict[Any, Any]]] = {

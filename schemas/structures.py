@@ -72,7 +72,8 @@ class Part(fields.Nested):
 class Many(fields.List[Any]):
     """Take a list of `minimum` to `maximum` items.
 
-    With `unique` no two items have the same text in their member of that name.
+    With `unique` no two items have the same text in their member of that name, with
+    `distinct` no two are the same text.
     """
 
     def __init__(
@@ -82,11 +83,13 @@ class Many(fields.List[Any]):
         *,
         minimum: int = 0,
         unique: str | None = None,
+        distinct: bool = False,
         **options: Unpack[Options],
     ) -> None:
         """Keep the bounds."""
         super().__init__(inner, error_messages=MESSAGES, **options)
-        self.minimum, self.maximum, self.unique = minimum, maximum, unique
+        self.minimum, self.maximum = minimum, maximum
+        self.unique, self.distinct = unique, distinct
 
     def _deserialize(self, value: object, *_args: object, **_kwargs: object) -> list[Any]:
         if not isinstance(value, list):
@@ -96,6 +99,8 @@ class Many(fields.List[Any]):
         faults = {place: faults_of(self.inner, item) for place, item in enumerate(items)}
         for place, repeated in repetitions(items, self.unique):
             faults[place] = repeated | dict(faults[place])
+        for place, repeated in doubles(items) if self.distinct else ():
+            faults[place] = [*faults[place], repeated]
         faults = {place: found for place, found in faults.items() if found}
         if faults:
             raise ValidationError(faults)
@@ -160,6 +165,14 @@ def repetitions(items: list[Any], name: str | None) -> Iterator[tuple[int, dict[
         if name and isinstance(text, str) and first.setdefault(text, place) != place:
             detail = f"item {first[text]} has this {name} already; each may have its own only"
             yield place, {name: [message("invalid", detail)]}
+
+
+def doubles(items: list[Any]) -> Iterator[tuple[int, str]]:
+    """Yield place and fault of each text that an earlier item is too."""
+    first: dict[str, int] = {}
+    for place, item in enumerate(items):
+        if isinstance(item, str) and first.setdefault(item, place) != place:
+            yield place, message("invalid", f"item {first[item]} is the same; name each once")
 
 
 def unknown_member(name: str, known: list[str]) -> str:

@@ -29,6 +29,30 @@ class Key(Patterned):
         super().__init__(50, **options)
 
 
+class KeyName(Patterned):
+    """Take the name of an API key, which people read beside each revision.
+
+    ``factcheck`` stands beside the revisions that every server starts with.
+    """
+
+    pattern = r"^(?!factcheck$)\S(.*\S)?$"
+    expected = (
+        '1 to 100 printable characters, the first and last no space, and not "factcheck", which'
+        " stands beside what every server starts with"
+    )
+
+    def __init__(self, **options: Unpack[Options]) -> None:
+        """Set the bound."""
+        super().__init__(100, **options)
+
+    def take(self, value: object) -> str:
+        """Return a name that a line can show."""
+        text = super().take(value)
+        if not text.isprintable():
+            refuse("invalid", f"expected {self.expected}")
+        return text
+
+
 class Url(Patterned):
     """Take an absolute http or https address without credentials; letters of any script.
 

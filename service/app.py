@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from service import errors
 from service.kinds import KINDS, Kind
 from service.records.keys import Keyring
-from service.routes import answers, bodies, pages, records, revisions, transfer
+from service.routes import answers, bodies, keys, pages, records, revisions, transfer
 from service.routes.context import State
 from service.settings import Settings
 from service.storage.database import Database
@@ -37,13 +37,19 @@ class RecordId(BaseConverter):
     regex = "[A-Za-z0-9][A-Za-z0-9._~-]{0,99}"
 
 
+class KeyId(BaseConverter):
+    """Match what may be the id of a key, but not ``self``, which is an address of its own."""
+
+    regex = f"(?!self/?$){RecordId.regex}"
+
+
 def create_app(settings: Settings) -> Flask:
     """Return the application; its pool opens connections when they are first needed."""
     app = Flask("service", static_folder=None, template_folder=None)
     app.response_class = Answer
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map.converters["id"] = RecordId
+    app.url_map.converters |= {"id": RecordId, "key_id": KeyId}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     database = Database(
@@ -55,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["factcheck"] = State(settings, database, Keyring(database, settings.four_eyes))
     for kind in KINDS:
         route_kind(app, kind)
+    route_keys(app)
     route_service(app)
     app.before_request(name_route)
     app.register_error_handler(errors.Problem, answer_problem)
@@ -90,6 +97,18 @@ def route_kind(app: Flask, kind: Kind) -> None:
         for method, view in views.items():
             endpoint = f"{kind.name}.{view.__name__}"
             app.add_url_rule(rule, endpoint, partial(view, kind), methods=[method])
+
+
+def route_keys(app: Flask) -> None:
+    """Give the API keys their addresses."""
+    for method, rule, view in (
+        ("GET", "/v1/keys", keys.list_keys),
+        ("POST", "/v1/keys", keys.create_key),
+        ("GET", "/v1/keys/self", keys.get_own_key),
+        ("GET", "/v1/keys/<key_id:id>", keys.get_key),
+        ("DELETE", "/v1/keys/<key_id:id>", keys.revoke_key),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
 
 
 def route_service(app: Flask) -> None:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
+from schemas.key import SCOPES
 from service.settings import Settings
-
-SCOPES = ("read", "write", "publish", "admin")
 
 
 def main(words: list[str] | None = None) -> None:
@@ -50,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     }
     for name, (command, text) in simple.items():
         commands.add_parser(name, help=text).set_defaults(command=command)
-    keys_options(commands.add_parser("keys", help="make API keys"))
+    keys_options(commands.add_parser("keys", help="make, list and revoke API keys"))
     taken = commands.add_parser("import", help="import a history into an empty server")
     taken.add_argument("file", help="an export made with --history, or - for standard input")
     taken.set_defaults(command=import_file)
@@ -70,13 +69,18 @@ def serve_options(command: argparse.ArgumentParser) -> None:
 
 
 def keys_options(command: argparse.ArgumentParser) -> None:
-    """Add `keys create` and its options."""
-    create = command.add_subparsers(required=True, metavar="ACT").add_parser(
-        "create", help="make a key and print it, this once"
-    )
+    """Add what can be done with keys, and the options."""
+    acts = command.add_subparsers(required=True, metavar="ACT")
+    create = acts.add_parser("create", help="make a key and print it, this once")
     create.add_argument("--name", required=True, help="who uses it; shown beside each revision")
     create.add_argument("--scope", nargs="+", choices=SCOPES, default=[], help="what it may do")
+    create.add_argument("--expires", metavar="INSTANT", help="until when, as 2027-01-01T00:00:00Z")
+    create.add_argument("--vouches", action="store_true", help="it signs its people in: see actor")
     create.set_defaults(command=create_key)
+    acts.add_parser("list", help="show all keys, oldest first").set_defaults(command=list_keys)
+    revoke = acts.add_parser("revoke", help="revoke a key, for good")
+    revoke.add_argument("name", metavar="NAME", help="its name, as the list shows it")
+    revoke.set_defaults(command=revoke_key)
 
 
 def serve(settings: Settings, given: argparse.Namespace) -> None:
@@ -123,17 +127,36 @@ def create_key(settings: Settings, given: argparse.Namespace) -> None:
     from service.records import keys  # noqa: PLC0415 -- see above
     from service.setup import first_key, migrated  # noqa: PLC0415
 
-    try:
-        keys.check_name(given.name)
-    except ValueError as error:
-        raise SystemExit(f"factcheck: {error}") from None
+    expiry = {} if given.expires is None else {"expires_at": given.expires}
     with migrated(settings) as database:
+        wanted = keys.wanted(
+            {"name": given.name, "scopes": given.scope, "vouches": given.vouches, **expiry}
+        )
         # The first key of all is the admin's, whoever comes first.
         _ = first_key(database, settings.home)
-        secret = keys.create(database, given.name, given.scope)
-    if secret is None:
-        raise SystemExit(f'factcheck: a key named "{given.name}" was made before; names are kept')
-    say(secret)
+        say(keys.make(database, wanted))
+
+
+def list_keys(settings: Settings, _: argparse.Namespace) -> None:
+    """Show each key on a line: name, scopes, state, last use."""
+    from service.records import register  # noqa: PLC0415 -- see above
+    from service.setup import migrated  # noqa: PLC0415
+
+    with migrated(settings) as database:
+        lines = [key.as_line() for key in register.listed(database)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        say("  ".join(map(str.ljust, line, widths)).rstrip())
+
+
+def revoke_key(settings: Settings, given: argparse.Namespace) -> None:
+    """Revoke a key and say so."""
+    from service.records import register  # noqa: PLC0415 -- see above
+    from service.setup import migrated  # noqa: PLC0415
+
+    with migrated(settings) as database:
+        register.revoke(database, register.find(database, name=given.name))
+    say(f'"{given.name}" is revoked; a running server refuses it within a second.')
 
 
 def import_file(settings: Settings, given: argparse.Namespace) -> None:

@@ -35,6 +35,7 @@ FAULTS: dict[str, str] = {
     "too-short": "The text or list is shorter than the field takes.",
     "out-of-range": "The number is above or below what the field takes.",
     "in-the-future": "The instant has not come yet.",
+    "in-the-past": "The instant has come already.",
     "read-only-field": "The service sets this field; send it back unchanged or leave it out.",
     "unknown-reference": "The record referred to does not exist.",
     "gone-reference": "The record referred to was deleted and cannot be referred to anew.",

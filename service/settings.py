@@ -38,6 +38,7 @@ class Settings:
     max_body: int
     max_import: int
     four_eyes: bool
+    public_reads: bool
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
@@ -69,6 +70,7 @@ class Settings:
                 max_body=env.int("MAX_BODY", MEBIBYTE),
                 max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
                 four_eyes=env.bool("FOUR_EYES", False),
+                public_reads=env.bool("PUBLIC_READS", True),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),

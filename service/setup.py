@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from service.demo import lines
-from service.errors import NotEmpty, Problem
+from service.errors import Fault, NotEmpty, Problem
 from service.records import keys
 from service.records.importing import check_empty, move_in, read_history
 from service.settings import Settings
@@ -52,10 +52,15 @@ def migrated(settings: Settings) -> Generator[Database]:
         try:
             yield database
         except Problem as problem:
-            faults = [f"line {f.line or '-'} {f.pointer}: {f.detail}" for f in problem.errors]
+            faults = [f"{place(fault)}: {fault.detail}" for fault in problem.errors]
             raise SystemExit("\n".join([f"factcheck: {problem.detail}", *faults])) from None
         finally:
             database.close()
+
+
+def place(fault: Fault) -> str:
+    """Return where a fault is: its pointer, after the number of its line if it has one."""
+    return str(fault.pointer) if fault.line is None else f"line {fault.line} {fault.pointer}"
 
 
 def first_key(database: Database, home: Path) -> str | None:

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +20,8 @@ from werkzeug.test import Client
 from service.app import close
 from service.cli import create_app, main
 from service.demo import lines
+from service.errors import Unauthorized
+from service.records import keys
 from service.records.keys import Keyring
 from service.settings import Settings
 from service.storage.database import Database
@@ -109,6 +113,7 @@ def test_the_name_of_a_key_is_taken_for_good(run: Callable[..., str]) -> None:
         ["keys"],
         ["keys", "create"],
         ["keys", "create", "--name", "desk", "--scope", "root"],
+        ["keys", "revoke"],
         ["import"],
         ["explode"],
     ],
@@ -122,9 +127,73 @@ def test_a_wrong_command_shows_the_usage(
     assert capfd.readouterr().err.startswith("usage: factcheck")
 
 
-@pytest.mark.parametrize("name", ["", " desk", "desk\n", "d" * 101, "factcheck"])
-def test_a_key_needs_a_name_that_people_can_read(url: str, name: str) -> None:
-    assert "1 to 100 printable characters" in refused("keys", "create", "--name", name)
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("", "at least 1 character"),
+        ("d" * 101, "at most 100 characters, these are 101"),
+        (" desk", "expected 1 to 100 printable characters"),
+        ("desk\n", "expected 1 to 100 printable characters"),
+        ("factcheck", "expected 1 to 100 printable characters"),
+    ],
+)
+def test_a_key_needs_a_name_that_people_can_read(url: str, name: str, fault: str) -> None:
+    assert f"\n#/name: {fault}" in refused("keys", "create", "--name", name)
+
+
+def test_everything_wrong_with_a_key_is_told_and_no_key_is_made(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    words = ["--name", "a\tb", "--scope", "read", "read", "--expires", "2022-02-16T00:00:00Z"]
+    text = refused("keys", "create", *words)
+    assert [line.split(":")[0] for line in text.splitlines()[1:]] == [
+        "#/name",
+        "#/scopes/1",
+        "#/expires_at",
+    ]
+    assert not (tmp_path / "home").exists()
+    assert run("keys", "list") == ""
+
+
+def test_the_list_shows_every_key_and_what_became_of_it(run: Callable[..., str], url: str) -> None:
+    run(
+        "keys",
+        "create",
+        "--name",
+        "the desk",
+        "--scope",
+        "write",
+        "--expires",
+        "2999-01-01T00:00:00Z",
+    )
+    run("keys", "create", "--name", "cms", "--scope", "read", "publish", "--vouches")
+    past = datetime.now(UTC) - timedelta(days=1)
+    with closing(Database(url, size=1, deadline=10, prepare=False)) as database:
+        _ = Keyring(database).caller(str(keys.create(database, "used", [])))
+        assert keys.create(database, "old", [], past)
+    run("keys", "revoke", "cms")
+    shown = [re.sub(r"20[\d-]+T[\d:.]+Z", "…", line) for line in run("keys", "list").splitlines()]
+    assert [re.split(" {2,}", line) for line in shown] == [
+        ["admin", "admin", "in force", "never used"],
+        ["the desk", "write", "until 2999-01-01T00:00:00.000000Z", "never used"],
+        ["cms", "read publish", "revoked …", "never used, vouches"],
+        ["used", "no scope", "in force", "used …"],
+        ["old", "no scope", "expired …", "never used"],
+    ]
+
+
+def test_a_key_is_revoked_by_its_name(run: Callable[..., str], url: str) -> None:
+    secret = run("keys", "create", "--name", "desk").strip()
+    with closing(Database(url, size=1, deadline=10, prepare=False)) as database:
+        assert Keyring(database).caller(secret).key_name == "desk"
+        assert '"desk" is revoked' in run("keys", "revoke", "desk")
+        assert '"desk" is revoked' in run("keys", "revoke", "desk")
+        with pytest.raises(Unauthorized):
+            Keyring(database).caller(secret)
+
+
+def test_a_key_that_is_not_there_cannot_be_revoked(run: Callable[..., str]) -> None:
+    assert "factcheck keys list" in refused("keys", "revoke", "nobody")
 
 
 def test_a_key_made_before_the_first_start_is_not_the_first(
@@ -152,7 +221,7 @@ def test_an_export_that_nobody_reads_on_ends_in_silence(url: str) -> None:
 
 @pytest.mark.parametrize(
     "name", ["PORT", "WORKERS", "POOL_SIZE", "PREPARE_STATEMENTS", "DEADLINE", "MAX_BODY",
-             "MAX_IMPORT", "LOG_LEVEL"]
+             "MAX_IMPORT", "PUBLIC_READS", "LOG_LEVEL"]
 )  # fmt: skip
 def test_a_setting_that_cannot_be_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"FACTCHECK_{name}", "perhaps")
@@ -206,7 +275,15 @@ def test_an_export_has_every_revision_only_if_asked(run: Callable[..., str]) -> 
 
 @pytest.mark.parametrize(
     "words",
-    [["migrate"], ["demo"], ["export"], ["keys", "create", "--name", "a"], ["import", "/dev/null"]],
+    [
+        ["migrate"],
+        ["demo"],
+        ["export"],
+        ["keys", "create", "--name", "a"],
+        ["import", "/dev/null"],
+        ["keys", "list"],
+        ["keys", "revoke", "a"],
+    ],
     ids=" ".join,
 )
 def test_a_database_out_of_reach_is_told_in_a_sentence(

@@ -201,9 +201,20 @@ def test_the_two_roles_of_the_readme_are_enough(
 SETTINGS = {code(row[0])[0]: row[1] for row in rows("variable")}
 OTHER = {
     "FACTCHECK_PREPARE_STATEMENTS": "false",
+    "FACTCHECK_PUBLIC_READS": "false",
     "FACTCHECK_LOG_LEVEL": "DEBUG",
     "FACTCHECK_DEADLINE": "3.5",
+    "FACTCHECK_FOUR_EYES": "true",
 }
+
+SHOWN = {
+    "none": "None",
+    "`true`": "True",
+    "`false`": "False",
+    "`INFO`": "20",
+    "`DATABASE_URL`": "None",
+}
+"""Defaults in the table, and what Python calls them."""
 
 
 def variable(field: str) -> str:
@@ -229,8 +240,7 @@ def test_a_setting_has_its_default_and_can_be_changed(name: str, bare: pytest.Mo
     field = {variable(f.name): f.name for f in fields(Settings)}[name]
     default = getattr(Settings.from_environment(), field)
     if name != "FACTCHECK_HOME":
-        shown = {"none": "None", "`true`": "True", "`INFO`": "20", "`DATABASE_URL`": "None"}
-        assert str(default) == shown.get(SETTINGS[name], SETTINGS[name].strip("`"))
+        assert str(default) == SHOWN.get(SETTINGS[name], SETTINGS[name].strip("`"))
     bare.setenv(name, OTHER.get(name, "7"))
     assert getattr(Settings.from_environment(), field) != default
 

@@ -41,7 +41,39 @@ def state() -> State:
 
 
 def caller() -> Caller:
-    """Return who sent the request; raises `Unauthorized` for a key not in force."""
+    """Return who reads; raises `Unauthorized` for a key not in force.
+
+    Without a key that is the public, or `Unauthorized` where its reads are switched off.
+    """
+    who = _sender()
+    if who.key_name is None and not state().settings.public_reads:
+        raise _keyless("Reading takes a key here.")
+    return who
+
+
+def bearer() -> Caller:
+    """Return the bearer of a key, whatever its scopes; raises `Unauthorized` without one."""
+    who = _sender()
+    if who.key_name is None:
+        raise _keyless("This takes a key.")
+    return who
+
+
+def require(scope: Scope) -> Caller:
+    """Return the caller if a scope of the key implies this one.
+
+    Raises `Unauthorized` without a key, `Forbidden` with one that may not.
+    """
+    who = _sender()
+    if who.key_name is None:
+        raise _keyless(f"This takes a key with the scope {scope}.")
+    if not who.may(scope):
+        held = ", ".join(sorted(who.scopes)) or "none"
+        raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
+    return who
+
+
+def _sender() -> Caller:
     header = request.headers.get("Authorization")
     if header is None:
         return PUBLIC
@@ -50,19 +82,9 @@ def caller() -> Caller:
     return found
 
 
-def require(scope: Scope) -> Caller:
-    """Return the caller if a scope of the key implies this one.
-
-    Raises `Unauthorized` without a key, `Forbidden` with one that may not.
-    """
-    who = caller()
-    if who.key_name is None:
-        detail = f"This takes a key with the scope {scope}. Send it as Authorization: Bearer fck_…"
-        raise Unauthorized(f"{detail} or with curl -u fck_…:", headers=CHALLENGE)
-    if not who.may(scope):
-        held = ", ".join(sorted(who.scopes)) or "none"
-        raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
-    return who
+def _keyless(what: str) -> Unauthorized:
+    detail = f"{what} Send it as Authorization: Bearer fck_… or with curl -u fck_…:"
+    return Unauthorized(detail, headers=CHALLENGE)
 
 
 def _secret(header: str) -> str:

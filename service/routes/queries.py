@@ -38,6 +38,12 @@ def checked(field: Single[str], value: str) -> str:
     return value
 
 
+def no_parameters() -> None:
+    """Raise `InvalidQuery` where there are parameters at an address that knows none."""
+    with Query():
+        pass
+
+
 class Query:
     """Read parameters by type; leaving the ``with`` block raises `InvalidQuery` for all faults."""
 

@@ -1,6 +1,7 @@
 """Logs: one JSON object a line on standard error, gunicorn's own lines too."""
 
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from urllib.parse import unquote_plus
@@ -18,6 +19,8 @@ _SHOWN = frozenset(
 )
 """Query parameters whose values are logged: those that nobody writes prose or secrets into."""
 _LONGEST = 500
+_SECRET = re.compile(r"fck_[\w-]+")
+"""An API key, where somebody has put it into an address."""
 
 
 def configure(level: int | str) -> None:
@@ -67,9 +70,10 @@ def loggable_query(query: str) -> str:
     """Return a query string for the log: names, and the values of harmless parameters.
 
     The value of anything else (`note`, `text`, `q`, `key`, a name we never
-    heard of) becomes ``*``; so does a name that is no word.
+    heard of) becomes ``*``; so does a name that is no word, and an API key anywhere.
     """
-    return "&".join(_loggable_pair(pair) for pair in query[:_LONGEST].split("&") if pair)
+    pairs = (_loggable_pair(pair) for pair in query[:_LONGEST].split("&") if pair)
+    return _SECRET.sub("*", "&".join(pairs))
 
 
 def _loggable_pair(pair: str) -> str:
@@ -80,5 +84,9 @@ def _loggable_pair(pair: str) -> str:
 
 
 def loggable_path(path: str) -> str:
-    """Return a WSGI path as the text it stands for, cut where it is too long to be one of ours."""
-    return path.encode("latin-1", "replace").decode("utf-8", "replace")[:_LONGEST]
+    """Return a WSGI path as the text it stands for, cut where it is too long to be one of ours.
+
+    An API key in it becomes ``*``.
+    """
+    text = path.encode("latin-1", "replace").decode("utf-8", "replace")[:_LONGEST]
+    return _SECRET.sub("*", text)

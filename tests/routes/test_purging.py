@@ -26,10 +26,10 @@ COURT = {"note": "By order of a court.", "reason": "legal"}
 WORDS = "Volodymyr-at-the-corner"
 
 
-def purge(http: Newsroom, path: str, number: int | None = None, **asked: object) -> Answer:
+def purge(http: Newsroom, path: str, number: int | None = None) -> Answer:
     """Purge a record, or one revision, as the admin."""
     where = f"{path}?purge=true&" if number is None else f"{path}/revisions/{number}?"
-    return http.delete(f"{where}{urlencode(COURT)}", key=http.admin, headers=ANY, **asked)
+    return http.delete(f"{where}{urlencode(COURT)}", key=http.admin, headers=ANY)
 
 
 def lived(http: Newsroom, sample: Sample) -> str:

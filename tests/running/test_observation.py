@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from service.running.logs import JsonLines, loggable_query
+from service.running.logs import JsonLines, loggable_path, loggable_query
 from service.running.request_id import instance, request_id
 from tests.running.client import Program, until
 
@@ -51,6 +51,13 @@ def test_secrets_and_prose_stay_out_of_the_log(server: Program) -> None:
 def test_names_without_a_harmless_value_are_starred() -> None:
     query = "status=draft&q=dam&note=it%20was&&é=1&%C3%A9=1&a-b=2&sort=-created_at"
     assert loggable_query(query) == "status=draft&q=*&note=*&*&*&*&sort=-created_at"
+
+
+def test_an_api_key_in_an_address_is_starred() -> None:
+    secret = f"fck_{'aB3_-' * 8}xyz"
+    query = f"cursor={secret}&{secret}=1&fck_AB_12=1&status=draft,{secret}"
+    assert loggable_query(query) == "cursor=*&*&*=*&status=draft,*"
+    assert loggable_path(f"/v1/keys/{secret}/{secret}") == "/v1/keys/*/*"
 
 
 def test_a_strange_path_is_one_line_too(server: Program) -> None:

@@ -100,7 +100,8 @@ def _(field: Part) -> Json:
 @shape.register
 def _(field: Many) -> Json:
     said: Json = {"type": "array", "items": shape(field.inner), "maxItems": field.maximum}
-    return said | ({"minItems": field.minimum} if field.minimum else {})
+    extra = {"minItems": field.minimum, "uniqueItems": field.distinct}
+    return said | {name: value for name, value in extra.items() if value}
 
 
 @shape.register

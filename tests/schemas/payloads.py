@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from schemas.claim import ClaimSchema
 from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
+from schemas.key import NewKeySchema
 from schemas.restore import RestoreSchema
 from schemas.scale import ScaleSchema
 from schemas.source import SourceSchema
@@ -155,6 +156,12 @@ RESTORE: Final[Json] = {
     "reason": "correction",
     "actor": "o.k.",
 }
+NEW_KEY: Final[Json] = {
+    "name": "Die Prüfer 2",
+    "scopes": ["read", "publish"],
+    "expires_at": "2999-01-01T00:00:00+01:00",
+    "vouches": True,
+}
 META: Final[Json] = {
     "type": "meta",
     "format": "factcheck-records/1",
@@ -186,6 +193,7 @@ PAYLOADS: Final[dict[str, tuple[Object, Json]]] = {
     "Verdict": (VerdictSchema(), VERDICT),
     "Scale": (ScaleSchema(), SCALE),
     "Restore": (RestoreSchema(), RESTORE),
+    "NewKey": (NewKeySchema(), NEW_KEY),
     "HistoryMeta": (HistoryMetaSchema(), META),
     "HistoryRevision": (HistoryRevisionSchema(), REVISION),
     "HistoryEnd": (HistoryEndSchema(), END),

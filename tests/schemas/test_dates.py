@@ -6,9 +6,11 @@ from typing import Any, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
 from schemas.claim import ClaimSchema
-from schemas.dates import in_order, is_to_come
+from schemas.dates import check_to_come, in_order, is_to_come
+from schemas.key import NewKeySchema
 from schemas.source import SourceSchema
 from tests.schemas.faults import faults
 
@@ -131,3 +133,26 @@ def test_a_date_is_to_come_when_it_has_begun_nowhere(written: str, to_come: bool
 
 def test_a_day_that_has_begun_in_the_east_has_come() -> None:
     assert not is_to_come("2022-01-02", NEW_YEAR.replace(hour=10))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("2021-12-31T23:59:59Z", "in-the-past"),
+        ("2022-01-01T00:00:00Z", "in-the-past"),
+        ("2022-01-01T13:00:00+14:00", "in-the-past"),
+        ("0001-01-01T00:00:00+14:00", "in-the-past"),
+        ("9999-12-31T23:59:59-14:00", "invalid"),
+    ],
+)
+def test_what_must_be_to_come_is_after_now_and_of_a_year_that_utc_can_write(
+    written: str, code: str
+) -> None:
+    with pytest.raises(ValidationError, match=code):
+        check_to_come(datetime.fromisoformat(written), NEW_YEAR)
+
+
+@pytest.mark.parametrize("written", ["2022-01-01T00:00:00.000001Z", "9999-12-31T23:59:59.9Z"])
+def test_what_is_to_come_is_taken(written: str) -> None:
+    assert check_to_come(datetime.fromisoformat(written), NEW_YEAR) is None
+    assert faults(NewKeySchema(), {"name": "a", "expires_at": "2999-01-01T00:00:00Z"}) == []

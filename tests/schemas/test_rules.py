@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from schemas.claim import ClaimSchema
+from schemas.key import NewKeySchema
 from schemas.scale import ScaleSchema
 from schemas.verdict import VerdictSchema
 from tests.schemas.faults import faults
@@ -109,3 +110,13 @@ def test_a_verdict_cannot_have_been_published_in_the_future(published_at: str) -
 
 def test_what_the_service_sets_may_come_back_changed_and_is_left_to_it() -> None:
     assert claim(type="source", revision="?", self=None, recorded_by=5, created_at="long ago") == []
+
+
+def test_a_scope_is_named_once_and_other_faults_show_beside() -> None:
+    scopes = ["read", "root", "read", "root"]
+    assert faults(NewKeySchema(), {"name": "desk", "scopes": scopes}) == [
+        "/scopes/1 not-a-choice: expected one of read, write, publish, admin",
+        "/scopes/2 invalid: item 0 is the same; name each once",
+        "/scopes/3 invalid: item 1 is the same; name each once",
+        "/scopes/3 not-a-choice: expected one of read, write, publish, admin",
+    ]

@@ -4,7 +4,7 @@ import pytest
 from marshmallow import ValidationError
 
 from schemas.fields import Patterned
-from schemas.texts import Color, Key, Language, RecordId, Sha256, Url
+from schemas.texts import Color, Key, KeyName, Language, RecordId, Sha256, Url
 
 
 def takes(field: Patterned, text: str) -> bool:
@@ -104,3 +104,15 @@ def test_hashes_and_colours_are_of_their_length() -> None:
 def test_a_key_is_shorter_than_an_id() -> None:
     assert takes(Key(), "x" * 50)
     assert not takes(Key(), "x" * 51)
+
+
+@pytest.mark.parametrize("text", ["a", "Die Prüfer 2", "factcheck bot", "x" * 100])
+def test_the_name_of_an_api_key_is_taken(text: str) -> None:
+    assert takes(KeyName(), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", " a", "a ", "a\n", "a\tb", "a\u200bb", "a\ud800", "factcheck", "x" * 101]
+)
+def test_a_name_that_no_line_can_show_is_refused(text: str) -> None:
+    assert not takes(KeyName(), text)

@@ -1,0 +1,53 @@
+"""Who may do what: 401, 403, and too often."""
+
+from service.problem import Problem
+
+
+class Unauthorized(Problem):
+    """The request needs a key, or the one it carries is unknown, revoked or expired.
+
+    Send it as `Authorization: Bearer fck_…` or with `curl -u fck_…:`.
+    """
+
+    code, status, title = "unauthorized", 401, "A valid key is needed"
+
+
+class Forbidden(Problem):
+    """The key is valid and its scopes do not cover this request."""
+
+    code, status, title = "forbidden", 403, "The key may not do this"
+
+
+class PublishRequired(Problem):
+    """Only a key with the scope `publish` may write any status other than `draft`.
+
+    Send `status=draft` to leave a draft over the published record.
+    """
+
+    code, status, title = "publish-required", 403, "The key may only write drafts"
+
+
+class FourEyes(Problem):
+    """Here a verdict becomes public only as a draft that somebody else has read.
+
+    Write it as a draft; another key then changes its status to `published`, and nothing
+    of it but `published_at`. Two actors behind one key are two people only if the key was
+    made to vouch for them.
+    """
+
+    code, status, title = "four-eyes", 403, "A second person publishes it"
+
+
+class OwnKey(Problem):
+    """A key does not revoke itself, so that the one who revokes can still go on.
+
+    Make another key with the scope `admin`, and revoke this one with that.
+    """
+
+    code, status, title = "own-key", 409, "A key cannot revoke itself"
+
+
+class KeyNameTaken(Problem):
+    """An API key of this name was made before; names are kept, as revisions show them for good."""
+
+    code, status, title = "key-name-taken", 409, "The name of the key is taken"

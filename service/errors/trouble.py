@@ -1,0 +1,21 @@
+"""What the client cannot mend: our faults, and a database that is busy or away."""
+
+from service.problem import Problem
+
+
+class Internal(Problem):
+    """A fault of the service, logged under the id in `instance`; nothing was written."""
+
+    code, status, title = "internal", 500, "A fault of the service"
+
+
+class Busy(Problem):
+    """Too many writers want the same record at once; nothing was written, try again."""
+
+    code, status, title = "busy", 503, "Busy"
+
+
+class Unavailable(Problem):
+    """The database cannot be reached or cannot write now; try again after `Retry-After`."""
+
+    code, status, title = "unavailable", 503, "The database is not available"
