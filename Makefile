@@ -2,6 +2,7 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+MINUTES ?= 0
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +18,7 @@ COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test format lock clean
+.PHONY: help run test soak format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -31,6 +32,9 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
+
+soak: $(VENV)/.tests ## kill -9 workers and database 30 times each under writers (MINUTES=)
+	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
 	$(BIN)/ruff check --fix-only --quiet .

@@ -10,7 +10,7 @@ HISTORY: Final[LiteralString] = """
 SELECT revision, status, public, body, created_at, first_public, recorded_at, superseded_at,
     withdrawn_at, opened_by::text::bigint AS opened_by, closed_by::text::bigint AS closed_by,
     withdrawn_by::text::bigint AS withdrawn_by, position::text::bigint AS position
-FROM revision WHERE kind = 'claim' AND id = %s ORDER BY revision
+FROM revision WHERE kind = %s AND id = %s ORDER BY revision
 """
 
 

@@ -57,7 +57,7 @@ class Office:
         """Return all that the table holds of a record."""
         with psycopg.connect(self.owner_url) as connection:
             cursor = connection.cursor(row_factory=class_row(Row))
-            return cursor.execute(HISTORY, [path.rpartition("/")[2]]).fetchall()
+            return cursor.execute(HISTORY, ["claim", path.rpartition("/")[2]]).fetchall()
 
     def _people(self) -> Newsroom:
         # Each request is somebody's: a client is not for several threads at once.

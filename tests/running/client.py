@@ -19,9 +19,9 @@ PATIENCE = 20.0
 """Seconds after which a condition that is waited for is taken to fail."""
 
 
-def until(condition: Callable[[], Any]) -> Any:  # noqa: ANN401 -- what the condition gives
+def until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:  # noqa: ANN401 -- what the condition gives
     """Return the first true answer of `condition`."""
-    limit = time.monotonic() + PATIENCE
+    limit = time.monotonic() + patience
     while not (answer := condition()):
         assert time.monotonic() < limit, "the condition did not come true"
         time.sleep(0.01)
