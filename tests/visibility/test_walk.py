@@ -1,0 +1,79 @@
+"""What every reader sees of a record of each kind, at every step of a long life."""
+
+import logging
+import re
+from dataclasses import replace
+
+import psycopg
+import pytest
+from flask import Flask
+
+from service.records import keys
+from tests.conftest import state
+from tests.contract import Contract
+from tests.newsroom import Newsroom
+from tests.visibility.bodies import KINDS
+from tests.visibility.calls import READS
+from tests.visibility.hearing import Reader
+from tests.visibility.life import Life
+from tests.visibility.planting import secret
+from tests.visibility.refusals import WRITES
+from tests.visibility.walk import Kept, Walk
+
+READERS = {
+    "nobody": None,
+    "a key without scopes": (),
+    "a key that reads": ("read",),
+    "a key that writes": ("write",),
+    "a key that publishes": ("publish",),
+    "a key of the admin": ("admin",),
+}
+
+
+@pytest.fixture(scope="session")
+def readers(app: Flask) -> list[Reader]:
+    """Make a key for each reader."""
+    database = state(app).database
+    return [
+        Reader(name, scopes, None if scopes is None else keys.create(database, name, scopes))
+        for name, scopes in READERS.items()
+    ]
+
+
+@pytest.fixture(params=KINDS)
+def walk(
+    request: pytest.FixtureRequest,
+    app: Flask,
+    http: Newsroom,
+    readers: list[Reader],
+    owner: psycopg.Connection,
+) -> Walk:
+    """Begin a walk with a record of each kind; its author's key bears a secret for a name."""
+    author = secret()
+    key = str(keys.create(state(app).database, author, ["publish"]))
+    unchecked = replace(http, check=lambda *_: None)
+    return Walk(Life(request.param, unchecked, key, author, owner), http, readers)
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """Keep the service's log, and keep it from pytest, which would show thousands of lines."""
+    kept, requests = Kept(), logging.getLogger("factcheck.requests")
+    monkeypatch.setattr(requests, "handlers", [kept])
+    monkeypatch.setattr(requests, "level", logging.INFO)
+    monkeypatch.setattr(requests, "propagate", False)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [kept])
+    return kept
+
+
+def test_every_reader_gets_what_the_tables_say_and_nothing_else(walk: Walk, log: Kept) -> None:
+    faults = walk.go()
+    assert len(log.lines) > walk.tally["requests"]
+    walk.search("\n".join(log.lines).encode())
+    assert not faults, "\n".join([f"{len(faults)} faults", *faults[:40]])
+
+
+def test_the_walk_knows_every_operation(contract: Contract) -> None:
+    kinds = re.compile(rf"/v1/(?:{'|'.join(f'{kind}s' for kind in KINDS)})\b")
+    operations = {kinds.sub("/v1/{c}", str(operation)) for operation in contract.operations}
+    assert operations == {*READS, *WRITES}
