@@ -1,12 +1,16 @@
 """Every operation of openapi.yaml, with the variants in which a reader may ask."""
 
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import orjson
+from werkzeug.http import parse_date
 
+from service.documents.instants import read
 from service.kinds import BY_NAME
 from tests.kinds.smallest import Json
 from tests.newsroom import Answer
@@ -167,6 +171,7 @@ def items(visit: Visit) -> Calls:
     path, life, row = visit.path, visit.life, visit.row
     yield get(path, tables.status, row.item)
     yield get(path, tables.etag, row.etag, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")
+    yield get(path, dated, row.item == "200")
     yield get(f"{path}?as_of={visit.at(2)}", tables.at_an_instant, row.before)
     if row.then != "none":
         yield get(f"{path}?as_of={visit.at(4)}", tables.at_an_instant, row.then)
@@ -185,6 +190,14 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", path, {"Accept": media_type})
     yield Call("GET", f"{path}?as_off=2022")
     yield from around(visit)
+
+
+def dated(answer: Answer) -> bool:
+    """Tell whether the date in the header is that of the record, to a second."""
+    date = parse_date(answer.headers.get("Last-Modified"))
+    if date is None:
+        return False
+    return abs(date - read(answer.json()["updated_at"])) < timedelta(seconds=1)
 
 
 def around(visit: Visit) -> Calls:
@@ -230,9 +243,17 @@ def revisions(visit: Visit) -> Calls:
     for number in (1, 2, 4)[: 2 + (now > 3)][:now]:
         yield get(f"{path}/{number}", tables.status, row.drafts)
     yield get(f"{path}/3", tables.status, row.third)
+    around = {max((n for n in row.with_body if n < 3), default=3)}
+    around |= {min((n for n in row.with_body if n > 3), default=3)}
+    yield get(f"{path}/3", linked, around - {3} if row.third == "200" else set())
     for number in (3, now):
         yield Call("GET", f"{path}/{number}?fields=internal,origin,recorded_by")
         yield Call("GET", f"{path}/{number}", {"If-None-Match": "*"})
+
+
+def linked(answer: Answer) -> set[int]:
+    """Return the revisions to which the answer has links."""
+    return {int(n) for n in re.findall(r"/revisions/(\d+)>", answer.headers.get("Link", ""))}
 
 
 def diffs(visit: Visit) -> Calls:

@@ -73,6 +73,15 @@ def test_every_reader_gets_what_the_tables_say_and_nothing_else(walk: Walk, log:
     assert not faults, "\n".join([f"{len(faults)} faults", *faults[:40]])
 
 
+def test_a_draft_deleted_unseen_is_to_the_public_like_what_never_was(walk: Walk) -> None:
+    walk.readers = walk.readers[:2]
+    walk.life.begin()
+    walk.life.step()
+    walk.life.send("DELETE", walk.life.path)
+    walk.everyone()
+    assert walk.faults == []
+
+
 def test_the_walk_knows_every_operation(contract: Contract) -> None:
     kinds = re.compile(rf"/v1/(?:{'|'.join(f'{kind}s' for kind in KINDS)})\b")
     operations = {kinds.sub("/v1/{c}", str(operation)) for operation in contract.operations}

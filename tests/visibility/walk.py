@@ -40,8 +40,8 @@ class Walk:
 
     def everyone(self) -> None:
         """Let every reader ask; all that a class may see one of it must have seen."""
-        heard: dict[str, Heard] = {"public": {}, "keyed": {}}
-        seen = {"public": set[str](), "keyed": set[str]()}
+        heard: dict[str, Heard] = {reader.sees: {} for reader in self.readers}
+        seen = {reader.sees: set[str]() for reader in self.readers}
         for reader in self.readers:
             http = self.life.http if heard[reader.sees] else self.checked
             hearing = Hearing(self.life, http, reader, self.faults, self.tally)
