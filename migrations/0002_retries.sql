@@ -10,10 +10,10 @@ CREATE TABLE retry (
     fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
     claimed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     replayed_at timestamptz,
-    status bigint,
     kind text COLLATE "C",
     id text COLLATE "C",
     revision bigint,
+    new boolean,
     sha256 bytea CHECK (octet_length(sha256) = 32),
     answer text,
     PRIMARY KEY (key_name, idempotency_key)

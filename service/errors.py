@@ -3,19 +3,21 @@
 The tree::
 
     Problem
-    ├── BadRequest 400        ├── Gone 410
-    ├── InvalidQuery 400      ├── CursorExpired 410
-    ├── InvalidCursor 400     ├── PreconditionFailed 412
-    ├── ForeignCursor 400     ├── BodyTooLarge 413
-    ├── MalformedJson 400     ├── UriTooLong 414
-    ├── Unauthorized 401      ├── UnsupportedMediaType 415
-    ├── Forbidden 403         ├── InvalidRecord 422
-    ├── PublishRequired 403   ├── PreconditionRequired 428
-    ├── NotFound 404          ├── HeadersTooLarge 431
-    ├── NotYetRecorded 404    ├── Withheld 451
-    ├── MethodNotAllowed 405  ├── Internal 500
-    ├── NotAcceptable 406     ├── Busy 503
-    ├── IdExists 409          └── Unavailable 503
+    ├── BadRequest 400             ├── Gone 410
+    ├── InvalidQuery 400           ├── CursorExpired 410
+    ├── InvalidCursor 400          ├── PreconditionFailed 412
+    ├── ForeignCursor 400          ├── BodyTooLarge 413
+    ├── MalformedJson 400          ├── UriTooLong 414
+    ├── Unauthorized 401           ├── UnsupportedMediaType 415
+    ├── Forbidden 403              ├── InvalidRecord 422
+    ├── PublishRequired 403        ├── IdempotencyKeyReused 422
+    ├── NotFound 404               ├── PreconditionRequired 428
+    ├── NotYetRecorded 404         ├── HeadersTooLarge 431
+    ├── MethodNotAllowed 405       ├── Withheld 451
+    ├── NotAcceptable 406          ├── Internal 500
+    ├── IdExists 409               ├── Busy 503
+    ├── IdempotencyKeyInUse 409    └── Unavailable 503
+    ├── ReplayUnavailable 409
     └── NotEmpty 409
 
 A class's docstring is the text that ``/problems/{code}`` serves, so it speaks
@@ -125,6 +127,25 @@ class IdExists(Problem):
     code, status, title = "id-exists", 409, "The id is taken"
 
 
+class IdempotencyKeyInUse(Problem):
+    """A request with the same `Idempotency-Key` is still at work.
+
+    Send it again a little later; it is then answered as the first one was.
+    """
+
+    code, status, title = "idempotency-key-in-use", 409, "The same request is still at work"
+
+
+class ReplayUnavailable(Problem):
+    """The request was done before, and its answer cannot be made again byte for byte.
+
+    Its revision was purged since, or this release words records in another way. Nothing
+    was written a second time; GET the record to see what became of it.
+    """
+
+    code, status, title = "replay-unavailable", 409, "Done before; the answer is gone"
+
+
 class NotEmpty(Problem):
     """A history moves into an empty server only, and this one holds records already."""
 
@@ -179,6 +200,15 @@ class InvalidRecord(Problem):
     """The body is JSON and breaks rules of its kind; `errors` lists all of them at once."""
 
     code, status, title = "invalid-record", 422, "The record breaks rules of its kind"
+
+
+class IdempotencyKeyReused(Problem):
+    """The `Idempotency-Key` did another request: another method, address, query or body.
+
+    A key stands for one request for 24 hours. Make a new one, a UUID for example.
+    """
+
+    code, status, title = "idempotency-key-reused", 422, "The key stands for another request"
 
 
 class PreconditionRequired(Problem):

@@ -10,7 +10,7 @@ from typing import Final
 from service.demo import lines
 from service.errors import NotEmpty, Problem
 from service.records import keys
-from service.records.importing import import_history
+from service.records.importing import check_empty, move_in, read_history
 from service.settings import Settings
 from service.storage.database import Database
 from service.storage.embedded import Embedded
@@ -93,5 +93,6 @@ def load_demo(database: Database) -> str:
 
 def import_stream(database: Database, chunks: Iterable[bytes]) -> str:
     """Import a history and return a sentence that says how much it was."""
-    done = import_history(database, chunks)
+    check_empty(database)
+    done = move_in(database, read_history(database, chunks))
     return f"Imported {done.revisions} revisions of {done.records} records."

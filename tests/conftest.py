@@ -103,6 +103,7 @@ def clean(owner: psycopg.Connection) -> None:
     """Take out what earlier tests wrote, past the triggers that keep revisions."""
     owner.execute("SET session_replication_role = replica")
     owner.execute("DELETE FROM revision")
+    owner.execute("DELETE FROM retry")
     owner.execute("INSERT INTO revision OVERRIDING SYSTEM VALUE TABLE seed")
     owner.execute("SET session_replication_role = origin")
 

@@ -32,7 +32,8 @@ class History:
     found: list[Fault] = field(default_factory=list[Fault])
     records: set[str] = field(default_factory=set[str])
     revisions: int = 0
-    _sha256: str = ""
+    sha256: str = field(default=hashlib.sha256().hexdigest(), init=False)
+    _before: str = ""
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Past]:
         """Yield the revisions; only of those without a fault is more to be made."""
@@ -58,11 +59,11 @@ class History:
         return past
 
     def _hashed(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield whole lines, and know the hash of all before the one that is read now."""
+        """Yield whole lines; know the hash of all that were read, and of all but the last."""
         sha256 = hashlib.sha256()
         for line in lines(chunks):
-            self._sha256 = sha256.hexdigest()
             sha256.update(line)
+            self._before, self.sha256 = self.sha256, sha256.hexdigest()
             yield line
 
     def _faults(self, value: JsonValue | MalformedJson) -> Iterator[Fault]:
@@ -86,7 +87,7 @@ class History:
         for name, count in counted.items():
             if end[name] != count:
                 yield Fault("invalid", f"{count} came before this line", f"#/{name}")
-        if end["sha256"] != self._sha256:
+        if end["sha256"] != self._before:
             detail = "the lines before this one have another hash; they were changed on their way"
             yield Fault("hash-mismatch", detail, "#/sha256")
 

@@ -7,7 +7,7 @@ from service.errors import NotEmpty
 from service.kinds import KINDS
 from service.records.histories import History
 from service.records.judging import invalid
-from service.records.replaying import Shipped, replay
+from service.records.replaying import Row, Shipped, replay
 from service.storage.database import Database, Door
 from service.storage.statements import statement
 
@@ -35,12 +35,17 @@ class Count:
     revisions: int
 
 
-def import_history(database: Database, chunks: Iterable[bytes]) -> Imported:
-    """Write every revision of a history; raises `InvalidRecord` for all its faulty lines.
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A history that was read and found whole: its rows, what it holds, and its SHA-256."""
 
-    Raises `NotEmpty` where there are records beside those a server starts with.
-    """
-    check_empty(database)
+    rows: list[Row]
+    holds: Imported
+    sha256: bytes
+
+
+def read_history(database: Database, chunks: Iterable[bytes]) -> Moving:
+    """Read every revision of a history; raises `InvalidRecord` for all its faulty lines."""
     shipped = database.all(Shipped, statement("shipped"))
     history = History()
     pasts = list(history.read(chunks))
@@ -49,12 +54,22 @@ def import_history(database: Database, chunks: Iterable[bytes]) -> Imported:
         by_line = sorted(history.found, key=lambda fault: fault.line or 0)
         raise invalid(by_line[:SHOWN])
     rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["revision"]))
-    with database.transaction() as transaction:
+    return Moving(
+        rows, Imported(len(history.records), history.revisions), bytes.fromhex(history.sha256)
+    )
+
+
+def move_in(door: Door, moving: Moving) -> Imported:
+    """Write a history, all of it or nothing.
+
+    Raises `NotEmpty` where there are records beside those a server starts with.
+    """
+    with door.transaction() as transaction:
         transaction.run(statement("lock_import"))
         check_empty(transaction)
-        for start in range(0, len(rows), BATCH):
-            transaction.each(statement("import_revision"), rows[start : start + BATCH])
-    return Imported(len(history.records), history.revisions)
+        for start in range(0, len(moving.rows), BATCH):
+            transaction.each(statement("import_revision"), moving.rows[start : start + BATCH])
+    return moving.holds
 
 
 def check_empty(door: Door) -> None:

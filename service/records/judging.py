@@ -24,7 +24,7 @@ from service.records.people import Caller
 from service.records.presence import gone, not_found
 from service.records.proposals import PUBLIC, SERVER_SET, Proposal, Seen, text
 from service.records.rows import Content, State, UnmetReference
-from service.storage.database import Database
+from service.storage.database import Door
 from service.storage.statements import statement
 
 SETTABLE = ("draft", "in_review", "published", "retracted", "withheld")
@@ -53,7 +53,7 @@ def allowed_from(proposal: Proposal) -> list[str]:
     return [*MOVES[proposal.status], *(["deleted"] if proposal.undeletes else [])]
 
 
-def find_state(database: Database, proposal: Proposal) -> State | None:
+def find_state(door: Door, proposal: Proposal) -> State | None:
     """Return the present state of the proposal's record, or None."""
     wish = {
         **proposal.place.values,
@@ -62,12 +62,12 @@ def find_state(database: Database, proposal: Proposal) -> State | None:
         "lasting": None if proposal.faults else proposal.kind.lasting,
         "terms": [] if proposal.faults else list(proposal.facts.terms),
     }
-    return database.one(State, statement("state"), wish)
+    return door.one(State, statement("state"), wish)
 
 
-def present(database: Database, proposal: Proposal) -> State:
+def present(door: Door, proposal: Proposal) -> State:
     """Return the present state; raises `NotFound`, and `Gone` unless the proposal undeletes."""
-    state = find_state(database, proposal)
+    state = find_state(door, proposal)
     if state is None:
         raise not_found(proposal.place)
     if state.status == "deleted" and not proposal.undeletes:
@@ -75,25 +75,25 @@ def present(database: Database, proposal: Proposal) -> State:
     return state
 
 
-def judge(database: Database, proposal: Proposal, given: list[int] | None) -> None:
+def judge(door: Door, proposal: Proposal, given: list[int] | None) -> None:
     """Raise the first problem of a refused revision, or return to have it tried again."""
-    state = present(database, proposal)
+    state = present(door, proposal)
     check_scope(proposal, state)
     if given is not None and state.revision not in given:
-        raise stale(database, proposal, state, given)
+        raise stale(door, proposal, state, given)
     faults = [*proposal.faults, *_faults_of_state(proposal, state)]
-    faults += unmet(database, proposal, visible=state.goes_public, held=state.refs)
+    faults += unmet(door, proposal, visible=state.goes_public, held=state.refs)
     if faults:
         raise invalid(faults)
 
 
-def judge_new(database: Database, proposal: Proposal) -> None:
+def judge_new(door: Door, proposal: Proposal) -> None:
     """Raise what stands against a first revision, or return to have it tried again."""
     faults = [*proposal.faults, *proposal.seen.changed(NOTHING)]
     if proposal.status not in FIRST:
         detail = f'a new record is a draft or published; it cannot begin as "{proposal.status}"'
         faults.append(Fault("move-not-allowed", detail, "#/status"))
-    faults += unmet(database, proposal, visible=proposal.status in PUBLIC, held=[])
+    faults += unmet(door, proposal, visible=proposal.status in PUBLIC, held=[])
     if faults:
         raise invalid(faults)
 
@@ -123,14 +123,12 @@ def may_write(proposal: Proposal) -> bool:
     return proposal.status in {"draft", "deleted"} or proposal.caller.may("publish")
 
 
-def stale(
-    database: Database, proposal: Proposal, state: State, given: list[int]
-) -> PreconditionFailed:
+def stale(door: Door, proposal: Proposal, state: State, given: list[int]) -> PreconditionFailed:
     """Return the problem of a write based on an older revision: what has changed since."""
     pointers: list[str] = []
     for number in given[:1]:
         values = proposal.place.values | {"number": number}
-        if then := database.one(Content, statement("content"), values):
+        if then := door.one(Content, statement("content"), values):
             pointers = changed(_client_members(then.text), _client_members(state.text))[:NAMED]
     detail = (
         f"The record is at revision {state.revision} now. Read it again, put your change on top"
@@ -139,7 +137,7 @@ def stale(
     return PreconditionFailed(detail, revision=state.revision, changed=pointers)
 
 
-def unmet(database: Database, proposal: Proposal, *, visible: bool, held: list[str]) -> list[Fault]:
+def unmet(door: Door, proposal: Proposal, *, visible: bool, held: list[str]) -> list[Fault]:
     """Return a fault for each place that names a record which cannot be referred to.
 
     Places that have a fault of their own are left to it.
@@ -153,7 +151,7 @@ def unmet(database: Database, proposal: Proposal, *, visible: bool, held: list[s
         "visible": visible,
         "held": held,
     }
-    rows = database.all(UnmetReference, statement("unmet_references"), values)
+    rows = door.all(UnmetReference, statement("unmet_references"), values)
     codes = {row.ref: row.code for row in rows}
     return [_fault(one, codes[one.target]) for one in sound.values() if one.target in codes]
 

@@ -29,10 +29,11 @@ from service.records.judging import (
     present,
     stale,
 )
+from service.records.outcome import Outcome
 from service.records.presence import gone
 from service.records.proposals import Proposal, unrated
 from service.records.rows import Content, State, Written
-from service.storage.database import Database
+from service.storage.database import Door
 from service.storage.statements import statement
 
 
@@ -48,7 +49,7 @@ class Match:
     must_be_new: bool = False
 
 
-def create(database: Database, proposal: Proposal) -> Written:
+def create(door: Door, proposal: Proposal) -> Outcome:
     """Write revision 1 under an id of the service's or the client's own.
 
     Raises `IdExists`, `InvalidRecord`, `PublishRequired`.
@@ -59,11 +60,11 @@ def create(database: Database, proposal: Proposal) -> Written:
         return IdExists(f"The {place} is there, at revision {number}. PUT {place.path} revises it.")
 
     check_scope(proposal)
-    return _create(database, proposal, taken)
+    return _create(door, proposal, taken)
 
 
-def put(database: Database, proposal: Proposal, match: Match) -> tuple[Written, bool]:
-    """Write the whole record, new or not; return it and whether it is new.
+def put(door: Door, proposal: Proposal, match: Match) -> Outcome:
+    """Write the whole record, new or not.
 
     Raises `PreconditionRequired` for an existing record without a match.
     """
@@ -71,7 +72,7 @@ def put(database: Database, proposal: Proposal, match: Match) -> tuple[Written, 
         detail = "If-Match wants the record to be there, If-None-Match: * that it is not: send one."
         raise PreconditionFailed(detail)
     if match.given:
-        return _replace(database, proposal, match), False
+        return _replace(door, proposal, match)
 
     def taken(state: State) -> Problem:
         if state.status == "deleted":
@@ -82,54 +83,55 @@ def put(database: Database, proposal: Proposal, match: Match) -> tuple[Written, 
             return PreconditionFailed(detail, revision=state.revision, changed=[])
         return unconditional(state.revision)
 
-    return _create(database, proposal, taken), True
+    return _create(door, proposal, taken)
 
 
 def patch(
-    database: Database, read: Callable[[JsonObject], Proposal], wish: Proposal, match: Match
-) -> Written:
+    door: Door, read: Callable[[JsonObject], Proposal], wish: Proposal, match: Match
+) -> Outcome:
     """Write what `read` makes of the record as it is now; `wish` names the record.
 
     With ``If-Match: *`` the record is read and written again until no one is between.
     """
-    for _ in tries(database):
-        state = present(database, wish)
+    for _ in tries(door):
+        state = present(door, wish)
         proposal = read(orjson.loads(state.text))
         check_scope(proposal, state)
-        check_match(database, proposal, state, match)
-        written = revise_once(database, proposal, [state.revision])
+        check_match(door, proposal, state, match)
+        written = revise_once(door, proposal, [state.revision])
         if written:
-            return written
+            return Outcome(proposal.place, written)
         try:
-            judge(database, proposal, [state.revision])
+            judge(door, proposal, [state.revision])
         except PreconditionFailed:
             if match.revisions is not None:
                 raise
     raise busy()
 
 
-def delete(database: Database, proposal: Proposal, match: Match) -> Written:
+def delete(door: Door, proposal: Proposal, match: Match) -> Outcome:
     """Write a tombstone; raises `PreconditionRequired` without a match."""
     if match.must_be_new or not match.given:
-        state = present(database, proposal)
+        state = present(door, proposal)
         check_scope(proposal, state)
-        check_match(database, proposal, state, match)
-    return revise(database, proposal, match.revisions)
+        check_match(door, proposal, state, match)
+    return revise(door, proposal, match.revisions)
 
 
-def restore(database: Database, proposal: Proposal, number: int, match: Match) -> Written:
+def restore(door: Door, proposal: Proposal, number: int, match: Match) -> Outcome:
     """Write a new revision with the content of an old one; undeletes too."""
-    state = present(database, proposal)
+    state = present(door, proposal)
     check_scope(proposal, state)
-    check_match(database, proposal, state, match)
+    check_match(door, proposal, state, match)
     if proposal.faults:
         raise invalid(list(proposal.faults))
     values = proposal.place.values | {"number": number}
-    content = database.one(Content, statement("content"), values)
+    content = door.one(Content, statement("content"), values)
     if content is None or content.status == "deleted" or content.body is None:
         detail = f"revision {number} holds no content; those before {state.revision} that do can be"
         raise invalid([Fault("not-restorable", detail, "#/restore")])
-    return revise(database, restored(proposal, content), match.revisions)
+    outcome = revise(door, restored(proposal, content), match.revisions)
+    return replace(outcome, new=outcome.row.opened)
 
 
 def restored(proposal: Proposal, content: Content) -> Proposal:
@@ -144,16 +146,16 @@ def restored(proposal: Proposal, content: Content) -> Proposal:
     )
 
 
-def revise(database: Database, proposal: Proposal, given: list[int] | None) -> Written:
+def revise(door: Door, proposal: Proposal, given: list[int] | None) -> Outcome:
     """Write the next revision; `given` are the numbers it may follow, None is any."""
-    for _ in tries(database):
-        if written := revise_once(database, proposal, given):
-            return written
-        judge(database, proposal, given)
+    for _ in tries(door):
+        if written := revise_once(door, proposal, given):
+            return Outcome(proposal.place, written)
+        judge(door, proposal, given)
     raise busy()
 
 
-def revise_once(database: Database, proposal: Proposal, given: list[int] | None) -> Written | None:
+def revise_once(door: Door, proposal: Proposal, given: list[int] | None) -> Written | None:
     """Write the next revision in one statement; None says that it was refused, not why."""
     if proposal.faults or not may_write(proposal):
         return None
@@ -164,10 +166,10 @@ def revise_once(database: Database, proposal: Proposal, given: list[int] | None)
         "may_publish": proposal.caller.may("publish"),
         "lasting": proposal.kind.lasting,
     }
-    return database.one(Written, statement("revise"), proposal.values() | conditions)
+    return door.one(Written, statement("revise"), proposal.values() | conditions)
 
 
-def check_match(database: Database, proposal: Proposal, state: State, match: Match) -> None:
+def check_match(door: Door, proposal: Proposal, state: State, match: Match) -> None:
     """Raise `PreconditionRequired` without a match, `PreconditionFailed` on an older revision."""
     if match.must_be_new:
         detail = f"If-None-Match: * asks that there is no record; it is at {state.revision}."
@@ -175,7 +177,7 @@ def check_match(database: Database, proposal: Proposal, state: State, match: Mat
     if not match.given:
         raise unconditional(state.revision)
     if match.revisions is not None and state.revision not in match.revisions:
-        raise stale(database, proposal, state, match.revisions)
+        raise stale(door, proposal, state, match.revisions)
 
 
 def unconditional(revision: int) -> PreconditionRequired:
@@ -189,30 +191,30 @@ def busy() -> Busy:
     return Busy("Other writers were faster each time. Try again.", headers={"Retry-After": "1"})
 
 
-def tries(database: Database) -> Iterator[None]:
+def tries(door: Door) -> Iterator[None]:
     """Yield until the deadline of a request."""
-    end = time.monotonic() + database.deadline
+    end = time.monotonic() + door.deadline
     while time.monotonic() < end:
         yield
 
 
-def _create(database: Database, proposal: Proposal, taken: Callable[[State], Problem]) -> Written:
-    for _ in tries(database):
+def _create(door: Door, proposal: Proposal, taken: Callable[[State], Problem]) -> Outcome:
+    for _ in tries(door):
         sound = may_write(proposal) and proposal.status in FIRST and proposal.seen == NOTHING
         sound = sound and not proposal.faults
-        written = database.one(Written, statement("create"), proposal.values()) if sound else None
+        written = door.one(Written, statement("create"), proposal.values()) if sound else None
         if written:
-            return written
-        if state := find_state(database, proposal):
+            return Outcome(proposal.place, written, new=True)
+        if state := find_state(door, proposal):
             raise taken(state)
         check_scope(proposal)
-        judge_new(database, proposal)
+        judge_new(door, proposal)
     raise busy()
 
 
-def _replace(database: Database, proposal: Proposal, match: Match) -> Written:
+def _replace(door: Door, proposal: Proposal, match: Match) -> Outcome:
     try:
-        return revise(database, proposal, match.revisions)
+        return revise(door, proposal, match.revisions)
     except NotFound:
         detail = "There is no record for If-Match to match. Leave If-Match out to create it."
         raise PreconditionFailed(detail) from None

@@ -12,13 +12,16 @@ from werkzeug.http import http_date
 
 from service.documents.trimming import trim
 from service.errors import NotAcceptable, Problem
+from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.rows import Found, HistoryPage, Page, Revision, Written
+from service.records.rows import Found, HistoryPage, Page, Revision
 from service.routes.bodies import JSON
 from service.routes.conditions import last_modified, not_modified
 
 PROBLEM = "application/problem+json"
+
+REPLAYED = {"Idempotency-Replayed": "true"}
 
 MAX_AGE = 300
 """Seconds for which caches may keep a revision: a purge reaches them within that time."""
@@ -164,21 +167,35 @@ def readable(
     return json(body, headers=found)
 
 
-def written(place: Place, row: Written, *, new: bool) -> Response:
-    """Return the answer to a write: the record, or with ``Prefer: return=minimal`` no body."""
+def written(done: tuple[Outcome, bool]) -> Response:
+    """Return the answer to a write: the record, or with ``Prefer: return=minimal`` no body.
+
+    The second of `done` tells that the request was done before; the answer is the same.
+    """
+    outcome, replayed = done
+    path, row, new = outcome.place.path, outcome.row, outcome.new
     headers = {
         "ETag": f'"{row.revision}"',
-        "Last-Modified": last_modified(row.recorded_at),
-        "Content-Location": place.path,
+        # Unlike that of a read it is the same whenever the answer is given.
+        "Last-Modified": http_date(row.recorded_at),
+        "Content-Location": path,
         "Vary": "Authorization, Accept",
         "Cache-Control": "no-store",
+        **(REPLAYED if replayed else {}),
     }
     if new:
-        headers["Location"] = place.path
+        headers["Location"] = path
     if "return=minimal" not in request.headers.get("Prefer", "").replace(" ", "").split(","):
         return json(row.text, 201 if new else 200, headers)
     headers["Preference-Applied"] = "return=minimal"
     return empty(201 if new else 204, headers)
+
+
+def deleted(done: tuple[Outcome, bool]) -> Response:
+    """Return the answer to a deletion, which names the tombstone."""
+    outcome, replayed = done
+    headers = {"ETag": f'"{outcome.row.revision}"', "Cache-Control": "no-store"}
+    return empty(204, headers | (REPLAYED if replayed else {}))
 
 
 def digest(body: str) -> str:

@@ -41,7 +41,7 @@ def read() -> bytes:
     most = state().settings.max_body
     request.max_content_length = most
     try:
-        return request.get_data(cache=False)
+        return request.get_data()
     except RequestEntityTooLarge:
         detail = f"Send at most {most:,} bytes."
         raise BodyTooLarge(detail) from None

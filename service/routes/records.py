@@ -15,6 +15,7 @@ from service.routes.conditions import match
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
 from service.routes.proposing import patched, proposed, standing_first
 from service.routes.queries import CHANGE, Query
+from service.routes.retrying import do
 
 
 def list_records(kind: Kind) -> Response:
@@ -50,8 +51,7 @@ def create_record(kind: Kind) -> Response:
     sent_id = sent.get("id")
     place = Place(kind, sent_id if isinstance(sent_id, str) else new_id())
     proposal = proposed(place, caller, change, sent)
-    row = writing.create(context.state().database, proposal)
-    return answers.written(place, row, new=True)
+    return answers.written(do(caller, lambda door: writing.create(door, proposal)))
 
 
 def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own name for it
@@ -85,8 +85,7 @@ def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
         _ = bodies.media_type(bodies.JSON)
         asked, sent = match(), bodies.json_object()
         proposal = proposed(place, caller, change, sent)
-    row, new = writing.put(context.state().database, proposal, asked)
-    return answers.written(place, row, new=new)
+    return answers.written(do(caller, lambda door: writing.put(door, proposal, asked)))
 
 
 def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
@@ -102,8 +101,7 @@ def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
         asked = match()
         patch = bodies.json_value() if how == bodies.JSON_PATCH else bodies.json_object()
     read = partial(patched, wish, how, patch)
-    row = writing.patch(context.state().database, read, wish, asked)
-    return answers.written(place, row, new=False)
+    return answers.written(do(caller, lambda door: writing.patch(door, read, wish, asked)))
 
 
 def delete_record(kind: Kind, id: str) -> Response:  # noqa: A002
@@ -115,5 +113,4 @@ def delete_record(kind: Kind, id: str) -> Response:  # noqa: A002
     proposal = Proposal(place, caller, "deleted", change)
     with standing_first(proposal):
         asked = match()
-    row = writing.delete(context.state().database, proposal, asked)
-    return answers.empty(204, {"ETag": f'"{row.revision}"', "Cache-Control": "no-store"})
+    return answers.deleted(do(caller, lambda door: writing.delete(door, proposal, asked)))

@@ -21,6 +21,7 @@ from service.routes.conditions import match
 from service.routes.filters import names_of
 from service.routes.proposing import standing_first
 from service.routes.queries import CHANGE, Query
+from service.routes.retrying import do
 
 TEXT = "text/plain"
 REVISION_FIELDS = (
@@ -103,5 +104,5 @@ def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
     status = agreed.status if agreed.status in kind.statuses else "draft"
     proposal = replace(wish, status=status, change=agreed, faults=tuple(found))
     number = 0 if found else int(cast("float", sent["restore"]))
-    row = writing.restore(context.state().database, proposal, number, asked)
-    return answers.written(place, row, new=row.opened)
+    done = do(caller, lambda door: writing.restore(door, proposal, number, asked))
+    return answers.written(done)

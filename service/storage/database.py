@@ -6,10 +6,10 @@ nowhere else; what is not listed is a fault of the program and stays what it is.
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import psycopg
-from psycopg import errors
+from psycopg import Pipeline, errors
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import args_row
@@ -66,6 +66,10 @@ class Door:
         """Lend a connection."""
         raise NotImplementedError
 
+    def transaction(self) -> "AbstractContextManager[Transaction]":
+        """Begin a transaction, or go on with the one that is under way."""
+        raise NotImplementedError
+
     def all(
         self,
         row: type[Row],
@@ -83,7 +87,12 @@ class Door:
         """
         with self.connection() as connection:
             cursor = connection.cursor(row_factory=args_row(row))
-            return cursor.execute(statement, values, prepare=prepare).fetchall()
+            _ = cursor.execute(statement, values, prepare=prepare)
+            self.sync()
+            return cursor.fetchall()
+
+    def sync(self) -> None:
+        """Wait for what was sent ahead of its answers, if there is such a thing."""
 
     def one(
         self, row: type[Row], statement: Statement, values: Mapping[str, object] | None = None
@@ -94,24 +103,41 @@ class Door:
 
 
 class Transaction(Door):
-    """Statements that are written all or not at all."""
+    """Statements that are written all or not at all.
 
-    def __init__(self, connection: Connection, deadline: float) -> None:
+    What asks for no rows travels with the next that does: BEGIN with the first
+    statement, the last one with COMMIT.
+    """
+
+    def __init__(self, connection: Connection, pipeline: Pipeline, deadline: float) -> None:
         """Take the connection on which the transaction has begun."""
         self.deadline = deadline
         self._connection = connection
+        self._pipeline = pipeline
 
-    def connection(self) -> AbstractContextManager[Connection]:
+    def sync(self) -> None:
+        """Wait for all that was sent; the server then knows the session for idle."""
+        self._pipeline.sync()
+
+    @contextmanager
+    def connection(self) -> Generator[Connection]:
         """Lend the connection of the transaction."""
-        return nullcontext(self._connection)
+        with edge():
+            yield self._connection
+
+    def transaction(self) -> AbstractContextManager[Self]:
+        """Go on with this one: it is all or nothing already."""
+        return nullcontext(self)
 
     def run(self, statement: Statement, values: Mapping[str, object] | None = None) -> None:
         """Run a statement whose rows nobody wants."""
-        _ = self._connection.execute(statement, values)
+        with self.connection() as connection:
+            _ = connection.execute(statement, values)
 
     def each(self, statement: Statement, batch: Sequence[Mapping[str, object]]) -> None:
         """Run a statement once for each of the values, in few round trips."""
-        self._connection.cursor().executemany(statement, batch)
+        with self.connection() as connection:
+            connection.cursor().executemany(statement, batch)
 
 
 class Database(Door):
@@ -160,17 +186,27 @@ class Database(Door):
     @contextmanager
     def transaction(self) -> Generator[Transaction]:
         """Begin a transaction, which the end of the ``with`` block commits."""
-        with self.connection() as connection, connection.transaction():
-            yield Transaction(connection, self.deadline)
+        with (
+            self.connection() as connection,
+            connection.pipeline() as pipeline,
+            connection.transaction(),
+        ):
+            yield Transaction(connection, pipeline, self.deadline)
 
     @contextmanager
     def connection(self) -> Generator[Connection]:
-        """Lend a connection; errors of the driver leave as problems."""
-        try:
-            with self._pool.connection() as connection:
-                yield connection
-        except (*BUSY, *AWAY) as error:
-            raise translated(error) from error
+        """Lend a connection of the pool."""
+        with edge(), self._pool.connection() as connection:
+            yield connection
+
+
+@contextmanager
+def edge() -> Generator[None]:
+    """Let errors of the driver leave as problems."""
+    try:
+        yield
+    except (*BUSY, *AWAY) as error:
+        raise translated(error) from error
 
 
 def translated(error: Exception) -> Problem:

@@ -43,7 +43,7 @@ def test_a_patch_over_whatever_is_there_is_made_again_until_nobody_is_between(
     database: Database,
 ) -> None:
     _ = writing.create(database, proposal("first"))
-    row = writing.patch(database, meddled(database, 2), WISH, ANY)
+    row = writing.patch(database, meddled(database, 2), WISH, ANY).row
     assert row.revision == 4
     assert '"text":"other 1, patched"' in row.text
 

@@ -109,6 +109,7 @@ def together(database: Database, *steps: LiteralString | Callable[[], object]) -
     with database.transaction() as transaction:
         for step in steps:
             _ = step() if callable(step) else transaction.run(written(step))
+            _ = transaction.all(Number, ONE)  # what went before has been done, not only sent
 
 
 def test_rows_come_as_they_are_typed(database: Database) -> None:
@@ -162,21 +163,24 @@ def test_a_deadlock_is_busy(
 ) -> None:
     as_owner.execute("SET deadlock_timeout = '1h'; SELECT pg_advisory_xact_lock(1)")
     rival = threading.Thread(target=as_owner.execute, args=["SELECT pg_advisory_xact_lock(2)"])
-    mine: LiteralString = "SET LOCAL deadlock_timeout = 1; SELECT pg_advisory_xact_lock(2)"
+    mine: list[LiteralString] = [
+        "SET LOCAL deadlock_timeout = 1",
+        "SELECT pg_advisory_xact_lock(2)",
+    ]
     waiting = "SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'"
     meet = partial(until, lambda: look.execute(waiting).fetchall())
     with pytest.raises(Busy):
-        together(database, mine, rival.start, meet, "SELECT pg_advisory_xact_lock(1)")
+        together(database, *mine, rival.start, meet, "SELECT pg_advisory_xact_lock(1)")
     rival.join()
 
 
 def test_writers_that_cannot_be_put_in_order_are_busy(
     database: Database, look: psycopg.Connection
 ) -> None:
-    begin: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; TABLE installation"
+    level: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
     write: LiteralString = "UPDATE installation SET installed_at = installed_at"
     with pytest.raises(Busy):
-        together(database, begin, partial(look.execute, write), write)
+        together(database, level, partial(look.execute, write), write)
 
 
 def test_a_statement_that_outlasts_the_deadline_is_ended(hasty: Database) -> None:
