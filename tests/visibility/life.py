@@ -43,6 +43,7 @@ class Life:
     bodies: dict[int, Json] = field(default_factory=dict)
     statuses: list[str] = field(default_factory=list)
     instants: list[str] = field(default_factory=list)
+    sent: list[tuple[str, str, Json | None]] = field(default_factory=list)
 
     @property
     def collection(self) -> str:
@@ -58,6 +59,12 @@ class Life:
     def now(self) -> int:
         """Return the revision that the record is at."""
         return len(self.statuses)
+
+    @property
+    def latest(self) -> tuple[int, str, str, Json | None]:
+        """Return the number, method, path and body of the write that made the present revision."""
+        sent = enumerate(self.sent, start=1)
+        return [(number, *write) for number, write in sent if ID in write[1]][-1]
 
     def begin(self) -> None:
         """Write the records around ours, one of its own kind among them."""
@@ -115,7 +122,9 @@ class Life:
     def send(self, method: str, path: str, body: Json | None = None) -> None:
         """Send a write that succeeds, as the author."""
         new = self.http.get(path.partition("?")[0], key=self.key).status == 404
-        asked: Asked = {"key": self.key, "headers": {} if new else ANY}
+        self.sent.append((method, path, body))
+        headers = {"Idempotency-Key": f"w{len(self.sent)}", **({} if new else ANY)}
+        asked: Asked = {"key": self.key, "headers": headers}
         if body is not None:
             asked["json"] = body
         answer = self.http.request(method, path, **asked)

@@ -64,6 +64,17 @@ def replacements(visit: Visit) -> Calls:
         yield refused(visit, call, standing(visit, otherwise))
     call = Call("PUT", f"{visit.path}?note=N&reason=typo", ANY, FAULTY)
     yield refused(visit, call, standing(visit, fault(visit)))
+    yield echo(visit)
+
+
+def echo(visit: Visit) -> Call:
+    """Send the author's latest write again, with its Idempotency-Key: it is the author's alone."""
+    number, method, path, sent = visit.life.latest
+    headers = {"Idempotency-Key": f"w{number}", **STALE}
+    status = visit.life.statuses[-1]
+    drafts = visit.scopes == ("write",) and status != "draft"
+    otherwise = "403 publish-required" if drafts else "412 precondition-failed"
+    return refused(visit, Call(method, path, headers, sent), standing(visit, otherwise))
 
 
 def patches(visit: Visit) -> Calls:
