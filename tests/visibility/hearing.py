@@ -5,7 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
 
@@ -50,7 +50,10 @@ class Reader:
 
 @dataclass
 class Hearing:
-    """Ask as one reader; faults go to `faults`, the secrets that came to `seen`."""
+    """Ask as one reader: faults go to `faults`, the secrets that came to `seen`.
+
+    `asked` are the parameters that were tried, by operation.
+    """
 
     life: Life
     http: Newsroom
@@ -58,6 +61,7 @@ class Hearing:
     faults: list[str]
     tally: Counter[str]
     seen: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Work out what this reader may see now."""
@@ -89,6 +93,8 @@ class Hearing:
         try:
             call = next(calls)
             while True:
+                names = parse_qs(urlsplit(call.path).query, keep_blank_values=True)
+                self.asked |= {f"{operation} {name}" for name in names}
                 answer = self.ask(call)
                 yield call, answer
                 call = calls.send(answer)

@@ -20,6 +20,7 @@ from tests.visibility.planting import secret
 from tests.visibility.refusals import WRITES
 from tests.visibility.walk import Kept, Walk
 
+KIND = re.compile(rf"/v1/(?:{'|'.join(KINDS)})s\b")
 READERS = {
     "nobody": None,
     "a key without scopes": (),
@@ -66,8 +67,23 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Kept:
     return kept
 
 
-def test_every_reader_gets_what_the_tables_say_and_nothing_else(walk: Walk, log: Kept) -> None:
+def parameters(contract: Contract, kind: str) -> set[str]:
+    """Return the parameters of all that reads a kind or the whole, as the walk names them."""
+    reads = [one for one in contract.operations if one.method == "GET"]
+    own = [one for one in reads if KIND.sub("", one.path) == one.path or f"/{kind}s" in one.path]
+    return {
+        f"{KIND.sub('/v1/{c}', str(one))} {parameter['name']}"
+        for one in own
+        for parameter in map(contract.resolve, one.definition.get("parameters", []))
+        if parameter["in"] == "query"
+    }
+
+
+def test_every_reader_gets_what_the_tables_say_and_nothing_else(
+    walk: Walk, log: Kept, contract: Contract
+) -> None:
     faults = walk.go()
+    assert parameters(contract, walk.life.kind) <= walk.asked
     assert len(log.lines) > walk.tally["requests"]
     walk.search("\n".join(log.lines).encode())
     assert not faults, "\n".join([f"{len(faults)} faults", *faults[:40]])
@@ -83,6 +99,5 @@ def test_a_draft_deleted_unseen_is_to_the_public_like_what_never_was(walk: Walk)
 
 
 def test_the_walk_knows_every_operation(contract: Contract) -> None:
-    kinds = re.compile(rf"/v1/(?:{'|'.join(f'{kind}s' for kind in KINDS)})\b")
-    operations = {kinds.sub("/v1/{c}", str(operation)) for operation in contract.operations}
+    operations = {KIND.sub("/v1/{c}", str(operation)) for operation in contract.operations}
     assert operations == {*READS, *WRITES}

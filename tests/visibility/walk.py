@@ -29,6 +29,7 @@ class Walk:
     readers: list[Reader]
     faults: list[str] = field(default_factory=list)
     tally: Counter[str] = field(default_factory=Counter)
+    asked: set[str] = field(default_factory=set)
 
     def go(self) -> list[str]:
         """Take every step, let everyone ask after each; return the faults."""
@@ -48,6 +49,7 @@ class Walk:
             hearing.read(heard[reader.sees])
             hearing.write()
             seen[reader.sees] |= hearing.seen
+            self.asked |= hearing.asked
         for sees, names in seen.items():
             missed = visible(sees, self.life) - names
             places = [one for one in self.life.planted if one.secret in missed]
