@@ -11,7 +11,7 @@ from schemas.dates import Instant
 from schemas.fields import Choice, Flag, Integer, Text
 from schemas.free import BoundedObject, FreeObject
 from schemas.record import REASONS, STATUSES, RecordedBySchema
-from schemas.structures import Object, Part
+from schemas.structures import Many, Object, Part
 from schemas.texts import Key, RecordId, Salt, Sha256
 
 FORMAT: Final = "factcheck-records/1"
@@ -27,7 +27,11 @@ class HistoryMetaSchema(Object):
 
 
 class HistoryRevisionSchema(Object):
-    """One revision, with the instant and the author it had."""
+    """One revision, with the instant and the author it had.
+
+    One that was purged has `purged_at` and its hash, and no content; `public` tells what can
+    no longer be seen from it, and `purges` stands in the revision that took the content.
+    """
 
     type = Key(required=True)
     id = RecordId(required=True)
@@ -37,6 +41,9 @@ class HistoryRevisionSchema(Object):
     status = Choice("draft", "in_review", *STATUSES[1:], "deleted", required=True)
     note = Text(bounds.NOTE)
     reason = Choice(*REASONS)
+    public = Flag()
+    purged_at = Instant()
+    purges = Many(Integer(1, bounds.REVISION), bounds.REVISION, minimum=1)
     salt = Salt()
     sha256 = Sha256()
     internal = BoundedObject(bounds.INTERNAL_BYTES)

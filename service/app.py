@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
     )
-    app.extensions["factcheck"] = State(settings, database, Keyring(database))
+    app.extensions["factcheck"] = State(settings, database, Keyring(database, settings.four_eyes))
     for kind in KINDS:
         route_kind(app, kind)
     route_service(app)
@@ -81,7 +81,10 @@ def route_kind(app: Flask, kind: Kind) -> None:
             "DELETE": records.delete_record,
         },
         f"{one}/revisions": {"GET": revisions.list_revisions, "POST": revisions.restore_revision},
-        f"{one}/revisions/<int:n>": {"GET": revisions.get_revision},
+        f"{one}/revisions/<int:n>": {
+            "GET": revisions.get_revision,
+            "DELETE": revisions.purge_revision,
+        },
         f"{one}/revisions/<int:n>/diff": {"GET": revisions.diff_revision},
     }.items():
         for method, view in views.items():

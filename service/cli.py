@@ -142,7 +142,7 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
 
     stream = sys.stdin.buffer if given.file == "-" else opened(Path(given.file))
     with stream, migrated(settings) as database:
-        say(import_stream(database, stream))
+        say(import_stream(database, stream, four_eyes=settings.four_eyes))
 
 
 def opened(file: Path) -> BinaryIO:

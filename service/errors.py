@@ -3,22 +3,23 @@
 The tree::
 
     Problem
-    ├── BadRequest 400             ├── Gone 410
-    ├── InvalidQuery 400           ├── CursorExpired 410
-    ├── InvalidCursor 400          ├── PreconditionFailed 412
-    ├── ForeignCursor 400          ├── BodyTooLarge 413
-    ├── MalformedJson 400          ├── UriTooLong 414
-    ├── Unauthorized 401           ├── UnsupportedMediaType 415
-    ├── Forbidden 403              ├── InvalidRecord 422
-    ├── PublishRequired 403        ├── IdempotencyKeyReused 422
-    ├── NotFound 404               ├── PreconditionRequired 428
-    ├── NotYetRecorded 404         ├── HeadersTooLarge 431
-    ├── MethodNotAllowed 405       ├── Withheld 451
-    ├── NotAcceptable 406          ├── Internal 500
-    ├── IdExists 409               ├── Busy 503
-    ├── IdempotencyKeyInUse 409    └── Unavailable 503
-    ├── ReplayUnavailable 409
-    └── NotEmpty 409
+    ├── BadRequest 400             ├── NotEmpty 409
+    ├── InvalidQuery 400           ├── Gone 410
+    ├── InvalidCursor 400          ├── Purged 410
+    ├── ForeignCursor 400          ├── CursorExpired 410
+    ├── MalformedJson 400          ├── PreconditionFailed 412
+    ├── Unauthorized 401           ├── BodyTooLarge 413
+    ├── Forbidden 403              ├── UriTooLong 414
+    ├── PublishRequired 403        ├── UnsupportedMediaType 415
+    ├── FourEyes 403               ├── InvalidRecord 422
+    ├── NotFound 404               ├── IdempotencyKeyReused 422
+    ├── NotYetRecorded 404         ├── PreconditionRequired 428
+    ├── MethodNotAllowed 405       ├── HeadersTooLarge 431
+    ├── NotAcceptable 406          ├── Withheld 451
+    ├── IdExists 409               ├── Internal 500
+    ├── IdempotencyKeyInUse 409    ├── Busy 503
+    ├── ReplayUnavailable 409      └── Unavailable 503
+    └── PresentRevision 409
 
 A class's docstring is the text that ``/problems/{code}`` serves, so it speaks
 to the person who got the answer.
@@ -97,6 +98,17 @@ class PublishRequired(Problem):
     code, status, title = "publish-required", 403, "The key may only write drafts"
 
 
+class FourEyes(Problem):
+    """Here a verdict becomes public only as a draft that somebody else has read.
+
+    Write it as a draft; another key then changes its status to `published`, and nothing
+    of it but `published_at`. Two actors behind one key are two people only if the key was
+    made to vouch for them.
+    """
+
+    code, status, title = "four-eyes", 403, "A second person publishes it"
+
+
 class NotFound(Problem):
     """There is nothing at this address that you may see."""
 
@@ -146,6 +158,16 @@ class ReplayUnavailable(Problem):
     code, status, title = "replay-unavailable", 409, "Done before; the answer is gone"
 
 
+class PresentRevision(Problem):
+    """A revision is purged once it is past: this one is what the record is, or readers have.
+
+    Write or publish a revision without what has to go, then purge this one; or purge the
+    whole record with `?purge=true`.
+    """
+
+    code, status, title = "present-revision", 409, "The revision is in force"
+
+
 class NotEmpty(Problem):
     """A history moves into an empty server only, and this one holds records already."""
 
@@ -156,6 +178,12 @@ class Gone(Problem):
     """The record was deleted; who may read drafts still sees its revisions and can restore it."""
 
     code, status, title = "gone", 410, "Deleted"
+
+
+class Purged(Problem):
+    """The content of this revision was erased, as the law asked; its hash stays."""
+
+    code, status, title = "purged", 410, "Erased"
 
 
 class CursorExpired(Problem):

@@ -43,6 +43,7 @@ FAULTS: dict[str, str] = {
     "unknown-rating": "The scale has no rating of this key.",
     "rating-lost": "A published scale may gain ratings and lose or rename none.",
     "rating-required": "A published verdict has a rating and a scale.",
+    "unseen": "Under four eyes a verdict becomes public as the draft of somebody else has it.",
     "move-not-allowed": "The record cannot go from its status to this one.",
     "note-required": "A change to something public carries a note: why, in one sentence.",
     "reason-required": "A change to something public carries a reason; the detail lists them.",

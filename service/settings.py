@@ -37,6 +37,7 @@ class Settings:
     deadline: float
     max_body: int
     max_import: int
+    four_eyes: bool
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
@@ -67,6 +68,7 @@ class Settings:
                 deadline=env.float("DEADLINE", 10.0),
                 max_body=env.int("MAX_BODY", MEBIBYTE),
                 max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
+                four_eyes=env.bool("FOUR_EYES", False),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),

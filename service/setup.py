@@ -91,8 +91,8 @@ def load_demo(database: Database) -> str:
         return "The server holds records already; nothing was loaded."
 
 
-def import_stream(database: Database, chunks: Iterable[bytes]) -> str:
+def import_stream(database: Database, chunks: Iterable[bytes], *, four_eyes: bool = False) -> str:
     """Import a history and return a sentence that says how much it was."""
     check_empty(database)
-    done = move_in(database, read_history(database, chunks))
+    done = move_in(database, read_history(database, chunks, four_eyes=four_eyes))
     return f"Imported {done.revisions} revisions of {done.records} records."

@@ -108,7 +108,7 @@ def test_every_kind_has_the_same_operations(collection: str) -> None:
         return {path.replace(name, "") for path in mine if f"/v1/{name}" in path}
 
     assert of(collection) == of("claims")
-    assert len(of(collection)) == 10
+    assert len(of(collection)) == 11
 
 
 @every_operation

@@ -15,8 +15,8 @@ from service.documents.values import JsonObject, JsonValue
 from service.errors import Fault, MalformedJson
 from service.kinds import BY_NAME, Kind
 from service.kinds.faults import faults
+from service.records.past import Past
 from service.records.proposals import BESIDE_THE_BODY
-from service.records.replaying import Past
 
 LONGEST = 2 * 1024 * 1024
 """Bytes of a line."""
@@ -104,7 +104,9 @@ def of_revision(kind: Kind, line: JsonObject) -> Iterator[Fault]:
     if status not in {*kind.statuses, "deleted"}:
         detail = f"expected one of {', '.join([*kind.statuses, 'deleted'])}"
         yield Fault("not-a-choice", detail, "#/status")
-    if status == "deleted" and body:
+    if "purged_at" in line:
+        yield from _left_of_purged(line)
+    elif status == "deleted" and body:
         yield Fault("invalid", "a tombstone holds nothing: give {}", "#/body")
     elif status != "deleted":
         for fault in kind.check(body):
@@ -117,6 +119,17 @@ def of_revision(kind: Kind, line: JsonObject) -> Iterator[Fault]:
             yield Fault("in-the-future", "this has not come yet", "#/recorded_at")
     except ValueError:
         yield Fault("invalid", "UTC has no such instant", "#/recorded_at")
+
+
+def _left_of_purged(line: JsonObject) -> Iterator[Fault]:
+    """Yield what a purged revision cannot have, or lacks."""
+    for name in ("note", "salt", "internal"):
+        if name in line:
+            yield Fault("invalid", "a purged revision has none; leave it out", f"#/{name}")
+    if line["body"]:
+        yield Fault("invalid", "a purged revision holds nothing: give {}", "#/body")
+    if "sha256" not in line:
+        yield Fault("required", "of a purged revision the hash stays; give it", "#/sha256")
 
 
 def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:

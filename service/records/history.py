@@ -8,7 +8,7 @@ from service.documents.values import JsonObject
 from service.errors import Fault, InvalidQuery, NotFound
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found
+from service.records.presence import NO_STORE, check_standing, not_found, purged
 from service.records.rows import HistoryPage, Revision, Standing
 from service.storage.database import Database
 from service.storage.statements import statement
@@ -47,6 +47,8 @@ def revision(database: Database, place: Place, reader: Reader, number: int) -> R
         detail = f"There is no revision {number}. GET {place.path}/revisions lists them."
         raise NotFound(detail, headers=NO_STORE)
     check_standing(place, then, reader)
+    if row.text is None:
+        raise purged(place, number)
     return row
 
 
@@ -70,7 +72,7 @@ def pair(
 
 
 def _then(row: Revision, number: int) -> Standing | None:
-    if row.status_then is None or row.text is None:
+    if row.status_then is None:
         return None
     recorded = row.recorded_then
     assert isinstance(recorded, datetime)  # noqa: S101 -- it goes with the status

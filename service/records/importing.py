@@ -7,7 +7,8 @@ from service.errors import NotEmpty
 from service.kinds import KINDS
 from service.records.histories import History
 from service.records.judging import invalid
-from service.records.replaying import Row, Shipped, replay
+from service.records.past import Row, Shipped
+from service.records.replaying import replay
 from service.storage.database import Database, Door
 from service.storage.statements import statement
 
@@ -44,12 +45,15 @@ class Moving:
     sha256: bytes
 
 
-def read_history(database: Database, chunks: Iterable[bytes]) -> Moving:
-    """Read every revision of a history; raises `InvalidRecord` for all its faulty lines."""
+def read_history(database: Database, chunks: Iterable[bytes], *, four_eyes: bool = False) -> Moving:
+    """Read every revision of a history; raises `InvalidRecord` for all its faulty lines.
+
+    Under `four_eyes` its verdicts have become public by those, too.
+    """
     shipped = database.all(Shipped, statement("shipped"))
     history = History()
     pasts = list(history.read(chunks))
-    rows = [] if history.found else replay(pasts, shipped, history.found)
+    rows = [] if history.found else replay(pasts, shipped, history.found, four_eyes=four_eyes)
     if history.found:
         by_line = sorted(history.found, key=lambda fault: fault.line or 0)
         raise invalid(by_line[:SHOWN])

@@ -23,6 +23,7 @@ from service.kinds.facts import Reference
 from service.records.people import Caller
 from service.records.presence import gone, not_found
 from service.records.proposals import PUBLIC, SERVER_SET, Proposal, Seen, text
+from service.records.reviewing import drafted_first, takes_two, unseen
 from service.records.rows import Content, State, UnmetReference
 from service.storage.database import Door
 from service.storage.statements import statement
@@ -59,6 +60,9 @@ def find_state(door: Door, proposal: Proposal) -> State | None:
         **proposal.place.values,
         "status": proposal.status,
         "body": text(proposal.body),
+        "internal": None if proposal.internal is None else text(proposal.internal),
+        "raw": None if proposal.raw is None else text(proposal.raw),
+        **proposal.author,
         "lasting": None if proposal.faults else proposal.kind.lasting,
         "terms": [] if proposal.faults else list(proposal.facts.terms),
     }
@@ -79,6 +83,8 @@ def judge(door: Door, proposal: Proposal, given: list[int] | None) -> None:
     """Raise the first problem of a refused revision, or return to have it tried again."""
     state = present(door, proposal)
     check_scope(proposal, state)
+    if not state.approved:
+        raise unseen(proposal, state)
     if given is not None and state.revision not in given:
         raise stale(door, proposal, state, given)
     faults = [*proposal.faults, *_faults_of_state(proposal, state)]
@@ -89,6 +95,8 @@ def judge(door: Door, proposal: Proposal, given: list[int] | None) -> None:
 
 def judge_new(door: Door, proposal: Proposal) -> None:
     """Raise what stands against a first revision, or return to have it tried again."""
+    if takes_two(proposal):
+        raise drafted_first(proposal)
     faults = [*proposal.faults, *proposal.seen.changed(NOTHING)]
     if proposal.status not in FIRST:
         detail = f'a new record is a draft or published; it cannot begin as "{proposal.status}"'
@@ -128,7 +136,8 @@ def stale(door: Door, proposal: Proposal, state: State, given: list[int]) -> Pre
     pointers: list[str] = []
     for number in given[:1]:
         values = proposal.place.values | {"number": number}
-        if then := door.one(Content, statement("content"), values):
+        then = door.one(Content, statement("content"), values)
+        if then and then.text:
             pointers = changed(_client_members(then.text), _client_members(state.text))[:NAMED]
     detail = (
         f"The record is at revision {state.revision} now. Read it again, put your change on top"
@@ -137,14 +146,18 @@ def stale(door: Door, proposal: Proposal, state: State, given: list[int]) -> Pre
     return PreconditionFailed(detail, revision=state.revision, changed=pointers)
 
 
-def unmet(door: Door, proposal: Proposal, *, visible: bool, held: list[str]) -> list[Fault]:
+def unmet(
+    door: Door, proposal: Proposal, *, visible: bool, held: list[str], but: str = ""
+) -> list[Fault]:
     """Return a fault for each place that names a record which cannot be referred to.
 
-    Places that have a fault of their own are left to it.
+    Places that have a fault of their own are left to it, and those that name `but`.
     """
     faulty = {fault.pointer for fault in proposal.faults}
     places = {fragment(one.path): one for one in proposal.kind.references(proposal.body)}
-    sound = {where: one for where, one in places.items() if where not in faulty}
+    sound = {
+        where: one for where, one in places.items() if where not in faulty and one.target != but
+    }
     values = {
         "refs": [one.target for one in sound.values()],
         "needed": [one.term for one in sound.values()],
@@ -198,7 +211,8 @@ def _fault(reference: Reference, code: str) -> Fault:
     details = {
         "unknown-reference": f'there is no {kind} "{identifier}"; write it first',
         "gone-reference": f'the {kind} "{identifier}" was deleted; restore it, or name another',
-        "unpublished-reference": f'the {kind} "{identifier}" is a draft; publish it first',
+        "unpublished-reference": f'the {kind} "{identifier}" is a draft; publish it first'
+        " or, with this record, by ?publish=references",
         "unknown-rating": f'the {kind} "{identifier}" has no rating "{rating}"; GET it to see',
     }
     return Fault(code, details[code], fragment(reference.path))

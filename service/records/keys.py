@@ -91,6 +91,7 @@ class Keyring:
     """Find callers by their secrets, each read of the table trusted for `TRUST` seconds."""
 
     database: Database
+    four_eyes: bool = False
     known: dict[bytes, tuple[float, Caller]] = field(
         default_factory=dict[bytes, tuple[float, Caller]]
     )
@@ -112,7 +113,7 @@ class Keyring:
             raise Unauthorized(detail, headers={"WWW-Authenticate": "Bearer"})
         if row.stale:
             _ = self.database.all(Made, statement("touch_key"), {"id": row.id})
-        return Caller(row.name, frozenset(row.scopes), row.vouches)
+        return Caller(row.name, frozenset(row.scopes), row.vouches, self.four_eyes)
 
     def _remember(self, sha256: bytes, caller: Caller) -> None:
         now = time.monotonic()

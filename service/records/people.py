@@ -36,11 +36,13 @@ class Caller:
     """The bearer of a key, or, without a name, the public.
 
     A key that `vouches` signs its people in, so that two actors behind it are two people.
+    `four_eyes` says that here a verdict takes two to become public.
     """
 
     key_name: str | None = None
     scopes: frozenset[str] = frozenset()
     vouches: bool = False
+    four_eyes: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Tell whether one of the scopes implies this one."""

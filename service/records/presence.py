@@ -1,7 +1,7 @@
 """Whether a record is there for a reader, and the problem that says why not."""
 
 from service.documents.instants import written
-from service.errors import Gone, NotFound, Problem, Withheld
+from service.errors import Gone, NotFound, Problem, Purged, Withheld
 from service.records.people import Reader
 from service.records.place import Place
 from service.records.rows import Standing
@@ -31,6 +31,15 @@ def gone(place: Place, row: Standing) -> Problem:
         f' POST {place.path}/revisions with {{"restore": n}} and If-Match: "{row.revision}".'
     )
     return with_reason(Gone(detail, headers=NO_STORE, revision=row.revision), row)
+
+
+def purged(place: Place, revision: int) -> Purged:
+    """Return the problem of a revision whose content was erased."""
+    detail = (
+        f"Revision {revision} of the {place} was erased for legal reasons."
+        f" GET {place.path}/revisions shows what is left of its history."
+    )
+    return Purged(detail, headers=NO_STORE)
 
 
 def with_reason(problem: Problem, row: Standing) -> Problem:

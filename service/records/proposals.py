@@ -25,12 +25,16 @@ PUBLIC = frozenset({"published", "retracted", "withheld"})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What goes with a write and is not content: why, who, and to which status."""
+    """What goes with a write and is not content: why, who, and to which status.
+
+    With `references` the drafts referred to become public too.
+    """
 
     note: str | None = None
     reason: str | None = None
     actor: str | None = None
     status: str | None = None
+    references: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A revision to be: `body`, `internal` and `raw` as they will be kept."""
+    """A revision to be: `body`, `internal` and `raw` as they will be kept.
+
+    `instant` is when it is recorded, the clock's if None.
+    """
 
     place: Place
     caller: Caller
@@ -73,6 +80,7 @@ class Proposal:
     seen: Seen = Seen()
     faults: tuple[Fault, ...] = ()
     undeletes: bool = False
+    instant: datetime | None = None
 
     @property
     def kind(self) -> Kind:
@@ -83,6 +91,16 @@ class Proposal:
     def facts(self) -> Facts:
         """Return what the columns beside the body hold; only of a body without faults."""
         return self.kind.facts(self.body)
+
+    @property
+    def author(self) -> dict[str, object]:
+        """Return whose it is, and whether that must be another than who drafted it."""
+        return {
+            "key_name": self.caller.key_name,
+            "actor": self.change.actor,
+            "vouches": self.caller.vouches,
+            "four_eyes": self.caller.four_eyes and self.kind.judged,
+        }
 
     def values(self) -> dict[str, object]:
         """Return the values of the statements that write it, with a salt of its own."""
@@ -95,8 +113,8 @@ class Proposal:
             "body": text(self.body),
             "internal": None if self.internal is None else text(self.internal),
             "raw": None if self.raw is None else text(self.raw),
-            "key_name": self.caller.key_name,
-            "actor": self.change.actor,
+            **self.author,
+            "instant": self.instant,
             "note": self.change.note,
             "reason": self.change.reason,
             "salt": salt,
@@ -127,6 +145,7 @@ def propose(place: Place, sent: JsonObject, change: Change, caller: Caller) -> P
     seen, changed = read_only(place, sent)
     faults = [*place.kind.check(sent), *changed]
     faults += [*unrated(place.kind, status, body), *own_references(place, body)]
+    faults += alone(change, status)
     return Proposal(
         place=place,
         caller=caller,
@@ -182,6 +201,14 @@ def unrated(kind: Kind, status: str, body: Mapping[str, object]) -> list[Fault]:
     detail = f"a published {kind.name} has a scale_id and a rating of that scale"
     missing = [name for name in ("scale_id", "rating") if name not in body]
     return [Fault("rating-required", detail, f"#/{name}") for name in missing]
+
+
+def alone(change: Change, status: str) -> list[Fault]:
+    """Return a fault of drafts that would be published along with what is not published."""
+    if not change.references or status in PUBLIC:
+        return []
+    detail = "references are published along with a record that is: send status=published too"
+    return [Fault("invalid", detail, parameter="publish")]
 
 
 def own_references(place: Place, body: JsonObject) -> list[Fault]:

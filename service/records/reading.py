@@ -7,7 +7,7 @@ from datetime import datetime
 from service.errors import Fault, InvalidQuery, NotYetRecorded
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found
+from service.records.presence import NO_STORE, check_standing, not_found, purged
 from service.records.rows import Clock, Found
 from service.storage.database import Database
 from service.storage.statements import statement
@@ -55,6 +55,8 @@ def get_as_of(
     if found is None:
         raise NotYetRecorded(f"The {place} was recorded later than that.", headers=NO_STORE)
     check_standing(place, found, reader)
+    if found.text is None:
+        raise purged(place, found.revision)
     return found, settled
 
 

@@ -28,9 +28,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Found(Standing):
-    """A revision as one reader sees it; `text` is its JSON."""
+    """A revision as one reader sees it; `text` is its JSON, None once purged."""
 
-    text: str
+    text: str | None
     expanded: str | None = None
 
 
@@ -38,8 +38,9 @@ class Found(Standing):
 class State(Standing):
     """What a refused write has to know of a record.
 
-    `goes_public` tells whether the public would see the revision that was refused;
-    `lost` are lasting terms that it would no longer have.
+    `goes_public` tells whether the public would see the revision that was refused, and
+    `approved` whether two people stand behind it where that is asked for; `shown` is the
+    revision that the public has; `lost` are lasting terms that it would no longer have.
     """
 
     first_public: int | None
@@ -48,19 +49,21 @@ class State(Standing):
     actor: str | None
     refs: list[str]
     goes_public: bool
+    approved: bool
+    shown: int | None
     lost: list[str]
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a revision holds: canonical JSON texts, `body` None once purged."""
+    """What a revision holds: canonical JSON texts, `body` and `text` None once purged."""
 
     status: str
     body: str | None
     internal: str | None
     raw: str | None
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ class HistoryPage(Standing):
 
 @dataclass(frozen=True, slots=True)
 class Revision(Standing):
-    """One revision beside the record's present; `text` is None if it is not to be seen."""
+    """One revision beside the record's present; `text` is None if it was purged.
+
+    `status_then` is None where there is no such revision for this reader.
+    """
 
     text: str | None
     status_then: str | None

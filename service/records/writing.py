@@ -31,7 +31,9 @@ from service.records.judging import (
 )
 from service.records.outcome import Outcome
 from service.records.presence import gone
-from service.records.proposals import Proposal, unrated
+from service.records.proposals import Proposal, alone, unrated
+from service.records.publishing import publish_references
+from service.records.reviewing import takes_two
 from service.records.rows import Content, State, Written
 from service.storage.database import Door
 from service.storage.statements import statement
@@ -137,12 +139,14 @@ def restore(door: Door, proposal: Proposal, number: int, match: Match) -> Outcom
 def restored(proposal: Proposal, content: Content) -> Proposal:
     """Return the proposal with the content of an old revision."""
     body = orjson.loads(str(content.body))
+    found = [*unrated(proposal.kind, proposal.status, body)]
+    found += alone(proposal.change, proposal.status)
     return replace(
         proposal,
         body=body,
         internal=content.internal and orjson.loads(content.internal),
         raw=content.raw and orjson.loads(content.raw),
-        faults=(*proposal.faults, *unrated(proposal.kind, proposal.status, body)),
+        faults=(*proposal.faults, *found),
     )
 
 
@@ -159,6 +163,8 @@ def revise_once(door: Door, proposal: Proposal, given: list[int] | None) -> Writ
     """Write the next revision in one statement; None says that it was refused, not why."""
     if proposal.faults or not may_write(proposal):
         return None
+    if proposal.change.references:
+        proposal = replace(proposal, instant=publish_references(door, proposal))
     conditions = {
         **proposal.seen.values(),
         "given": given,
@@ -201,7 +207,9 @@ def tries(door: Door) -> Iterator[None]:
 def _create(door: Door, proposal: Proposal, taken: Callable[[State], Problem]) -> Outcome:
     for _ in tries(door):
         sound = may_write(proposal) and proposal.status in FIRST and proposal.seen == NOTHING
-        sound = sound and not proposal.faults
+        sound = sound and not proposal.faults and not takes_two(proposal)
+        if sound and proposal.change.references:
+            proposal = replace(proposal, instant=publish_references(door, proposal))
         written = door.one(Written, statement("create"), proposal.values()) if sound else None
         if written:
             return Outcome(proposal.place, written, new=True)

@@ -64,7 +64,7 @@ def record(
     The ETag is the revision number; that of an expansion also tells, in 8 hex
     digits, the other records that went into it.
     """
-    body, etag = trimmed(found.text, fields), str(found.revision)
+    body, etag = trimmed(str(found.text), fields), str(found.revision)
     if fields:
         etag += "-" + hashlib.sha256(",".join(fields).encode()).hexdigest()[:8]
     if found.expanded:

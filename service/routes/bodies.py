@@ -1,6 +1,7 @@
 """Bodies: their media type, their size, their JSON; in that order."""
 
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 from flask import request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
@@ -78,4 +79,4 @@ def agreed(change: Change, sent: JsonObject) -> Change:
         said[name] = asked if asked is not None or not isinstance(member, str) else member
     if faults:
         raise InvalidQuery("Query and body contradict each other.", errors=faults)
-    return Change(**cast("dict[str, str | None]", said))
+    return replace(change, **said)

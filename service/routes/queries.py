@@ -27,6 +27,7 @@ LONGEST_LIST = 8_000
 MOST_OF_ONE = 2_000
 LONGEST_FIELD = 300
 CHANGE = ("note", "reason", "actor")
+WRITE = (*CHANGE, "status", "publish")
 INSTANT, HALF_KNOWN = Instant(), HalfKnownDate()
 
 
@@ -158,6 +159,7 @@ class Query:
             reason=self.choice("reason", REASONS),
             actor=self.text("actor", ACTOR),
             status=self.choice("status", statuses) if statuses else None,
+            references=bool(statuses) and self.choice("publish", ("references",)) is not None,
         )
 
     def _hint(self, name: str) -> str:

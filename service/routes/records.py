@@ -8,14 +8,17 @@ from service.kinds import Kind
 from service.records import listing, reading, writing
 from service.records.ids import new_id
 from service.records.judging import check_status
+from service.records.outcome import Outcome
 from service.records.place import Place
 from service.records.proposals import Proposal
+from service.records.purging import purge
 from service.routes import answers, bodies, context
 from service.routes.conditions import match
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
 from service.routes.proposing import patched, proposed, standing_first
-from service.routes.queries import CHANGE, Query
+from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
+from service.storage.database import Door
 
 
 def list_records(kind: Kind) -> Response:
@@ -42,7 +45,7 @@ def list_records(kind: Kind) -> Response:
 def create_record(kind: Kind) -> Response:
     """Create a record under an id of the service's, or of the client's own."""
     caller = context.require("write")
-    with Query(*CHANGE, "status") as query:
+    with Query(*WRITE) as query:
         change = query.change(kind.statuses)
     check_status(change.status, caller)
     _ = answers.acceptable(bodies.JSON)
@@ -51,7 +54,7 @@ def create_record(kind: Kind) -> Response:
     sent_id = sent.get("id")
     place = Place(kind, sent_id if isinstance(sent_id, str) else new_id())
     proposal = proposed(place, caller, change, sent)
-    return answers.written(do(caller, lambda door: writing.create(door, proposal)))
+    return answers.written(do(proposal, lambda door: writing.create(door, proposal)))
 
 
 def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own name for it
@@ -77,7 +80,7 @@ def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
     """Create a record under an id of the client's own, or replace it."""
     place = Place(kind, id)
     caller = context.require("write")
-    with Query(*CHANGE, "status") as query:
+    with Query(*WRITE) as query:
         change = query.change(kind.statuses)
     wish = Proposal(place, caller, "draft", change)
     with standing_first(wish, may_be_new=True):
@@ -85,14 +88,14 @@ def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
         _ = bodies.media_type(bodies.JSON)
         asked, sent = match(), bodies.json_object()
         proposal = proposed(place, caller, change, sent)
-    return answers.written(do(caller, lambda door: writing.put(door, proposal, asked)))
+    return answers.written(do(proposal, lambda door: writing.put(door, proposal, asked)))
 
 
 def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
     """Change parts of a record: merge patch, JSON Patch, or plain JSON as a merge patch."""
     place = Place(kind, id)
     caller = context.require("write")
-    with Query(*CHANGE, "status") as query:
+    with Query(*WRITE) as query:
         change = query.change(kind.statuses)
     wish = Proposal(place, caller, "draft", change)
     with standing_first(wish):
@@ -101,16 +104,23 @@ def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002
         asked = match()
         patch = bodies.json_value() if how == bodies.JSON_PATCH else bodies.json_object()
     read = partial(patched, wish, how, patch)
-    return answers.written(do(caller, lambda door: writing.patch(door, read, wish, asked)))
+    return answers.written(do(wish, lambda door: writing.patch(door, read, wish, asked)))
 
 
 def delete_record(kind: Kind, id: str) -> Response:  # noqa: A002
-    """Write a tombstone over a record; its revisions stay for those who may read drafts."""
-    place = Place(kind, id)
+    """Write a tombstone over a record; its revisions stay for who reads drafts, or are purged."""
     caller = context.require("write")
-    with Query(*CHANGE) as query:
-        change = query.change()
-    proposal = Proposal(place, caller, "deleted", change)
+    with Query(*CHANGE, "purge") as query:
+        change, purges = query.change(), query.flag("purge")
+    if purges:
+        caller = context.require("admin")
+    proposal = Proposal(Place(kind, id), caller, "deleted", change, undeletes=purges)
     with standing_first(proposal):
         asked = match()
-    return answers.deleted(do(caller, lambda door: writing.delete(door, proposal, asked)))
+
+    def act(door: Door) -> Outcome:
+        if purges:
+            return purge(door, proposal, None, asked)
+        return writing.delete(door, proposal, asked)
+
+    return answers.deleted(do(proposal, act))

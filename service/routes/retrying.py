@@ -9,6 +9,7 @@ from flask import request
 from service.errors import BadRequest, Fault
 from service.records.outcome import Outcome
 from service.records.people import Caller
+from service.records.proposals import Proposal
 from service.records.retries import Attempt, once
 from service.routes import bodies
 from service.routes.context import state
@@ -18,9 +19,19 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 
 
-def do(caller: Caller, act: Callable[[Door], Outcome]) -> tuple[Outcome, bool]:
-    """Write once, however often the request comes; return what it came to and whether again."""
-    return once(state().database, attempt(caller), act)
+def do(proposal: Proposal, act: Callable[[Door], Outcome]) -> tuple[Outcome, bool]:
+    """Write once, however often the request comes; return what it came to and whether again.
+
+    What is published along is written with it or not at all.
+    """
+
+    def together(door: Door) -> Outcome:
+        if not proposal.change.references:
+            return act(door)
+        with door.transaction() as transaction:
+            return act(transaction)
+
+    return once(state().database, attempt(proposal.caller), together)
 
 
 def attempt(caller: Caller, body_sha256: bytes | None = None) -> Attempt | None:

@@ -16,11 +16,12 @@ from service.kinds.faults import faults
 from service.records import history, writing
 from service.records.place import Place
 from service.records.proposals import Proposal
+from service.records.purging import purge
 from service.routes import answers, bodies, context
 from service.routes.conditions import match
 from service.routes.filters import names_of
 from service.routes.proposing import standing_first
-from service.routes.queries import CHANGE, Query
+from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
 
 TEXT = "text/plain"
@@ -89,7 +90,7 @@ def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
     """Write a new revision with the content of an old one; this undeletes too."""
     place = Place(kind, id)
     caller = context.require("write")
-    with Query(*CHANGE, "status") as query:
+    with Query(*WRITE) as query:
         change = query.change(kind.statuses)
     wish = Proposal(place, caller, "draft", change, undeletes=True)
     with standing_first(wish):
@@ -104,5 +105,16 @@ def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
     status = agreed.status if agreed.status in kind.statuses else "draft"
     proposal = replace(wish, status=status, change=agreed, faults=tuple(found))
     number = 0 if found else int(cast("float", sent["restore"]))
-    done = do(caller, lambda door: writing.restore(door, proposal, number, asked))
+    done = do(proposal, lambda door: writing.restore(door, proposal, number, asked))
     return answers.written(done)
+
+
+def purge_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
+    """Erase the content of one revision, as the law asks, and write one that says so."""
+    caller = context.require("admin")
+    with Query(*CHANGE) as query:
+        change = query.change()
+    proposal = Proposal(Place(kind, id), caller, "deleted", change, undeletes=True)
+    with standing_first(proposal):
+        asked = match()
+    return answers.deleted(do(proposal, lambda door: purge(door, proposal, n, asked)))

@@ -11,7 +11,7 @@ SELECT
     CASE WHEN NOT %(visible)s THEN pg_current_xact_id() END,
     %(key_name)s, %(actor)s, %(note)s, %(reason)s, %(sha256)s, %(salt)s, %(refs)s, %(terms)s,
     %(valid)s::tstzrange, %(review_by)s::date, place_after(%(refs)s, '0')
-FROM (SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN clock_timestamp() END AS instant) AS clock
+FROM (SELECT CASE WHEN pg_current_xact_id() IS NOT NULL THEN coalesce(%(instant)s, clock_timestamp()) END AS instant) AS clock
 WHERE NOT EXISTS (SELECT FROM unmet_references(%(refs)s, %(needed)s, %(visible)s, ARRAY[]::text[]))
 ON CONFLICT DO NOTHING
 RETURNING r.revision, r.status, r.recorded_at, record_text(r, true) AS text, true AS opened

@@ -4,6 +4,9 @@ SELECT '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revi
     || CASE WHEN %(keyed)s THEN ',"recorded_by":' || json_strip_nulls(json_build_object(
         'key', r.key_name, 'actor', r.actor)) ELSE '' END
     || ',"status":"' || r.status || '"'
+    || CASE WHEN %(keyed)s THEN ',"public":' || r.public ELSE '' END
+    || coalesce(',"purged_at":"' || instant(r.purged_at) || '"', '')
+    || CASE WHEN %(keyed)s THEN coalesce(',"purges":' || array_to_json(r.purges), '') ELSE '' END
     || coalesce(',"note":' || to_json(r.note), '')
     || coalesce(',"reason":' || to_json(r.reason), '')
     || coalesce(',"salt":"' || encode(r.salt, 'hex') || '"', '')

@@ -1,3 +1,3 @@
 -- Gives a service's role what it needs and no more.
-SELECT grant_service(role), grant_retries(role), grant_allowances(role)
+SELECT grant_service(role), grant_retries(role), grant_allowances(role), grant_purging(role)
 FROM to_regrole(%(role)s) AS role

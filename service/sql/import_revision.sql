@@ -2,7 +2,7 @@
 INSERT INTO revision AS r (
     kind, id, revision, status, public, body, internal, raw, created_at, first_public, recorded_at,
     superseded_at, closed_by, withdrawn_at, withdrawn_by, key_name, actor, note, reason, sha256, salt,
-    imported, refs, terms, valid, review_by
+    imported, refs, terms, valid, review_by, purged_at, purges
 )
 VALUES (
     %(kind)s, %(id)s, %(revision)s, %(status)s, %(public)s, %(body)s, %(internal)s, %(raw)s, %(created_at)s,
@@ -10,7 +10,8 @@ VALUES (
     %(superseded_at)s, CASE WHEN %(superseded_at)s::timestamptz IS NOT NULL THEN pg_current_xact_id() END,
     %(withdrawn_at)s, CASE WHEN %(withdrawn_at)s::timestamptz IS NOT NULL THEN pg_current_xact_id() END,
     %(key_name)s, %(actor)s, %(note)s, %(reason)s, %(sha256)s, %(salt)s,
-    true, %(refs)s, %(terms)s, %(valid)s::tstzrange, %(review_by)s::date
+    true, %(refs)s, %(terms)s, %(valid)s::tstzrange, %(review_by)s::date,
+    %(purged_at)s::timestamptz, %(purges)s::bigint[]
 )
 ON CONFLICT (kind, id, revision) DO UPDATE
 SET superseded_at = excluded.superseded_at, closed_by = excluded.closed_by,

@@ -1,20 +1,21 @@
 -- Opens the next revision of a record; no row when a condition fails or another writer won.
 WITH head AS (
-    SELECT * FROM revision
+    SELECT r AS whole, r.* FROM revision AS r
     WHERE kind = %(kind)s AND id = %(id)s AND superseded_at IS NULL
 ), shown AS (
-    SELECT body::text AS body, status FROM revision
+    SELECT r AS whole, r.body, r.status FROM revision AS r
     WHERE kind = %(kind)s AND id = %(id)s AND withdrawn_at IS NULL
 ), plan AS (
     -- One clock reading: the instant that closes a row is the one that opens its successor.
     -- It comes after the transaction has its number, as in create.sql.
     SELECT head.revision,
         CASE WHEN pg_current_xact_id() IS NOT NULL
-            THEN greatest(clock_timestamp(), head.recorded_at + interval '1 microsecond') END AS instant,
+            THEN greatest(coalesce(%(instant)s, clock_timestamp()), head.recorded_at + interval '1 microsecond')
+            END AS instant,
         head.status = %(status)s AND head.body::text = %(body)s
             AND head.internal::text IS NOT DISTINCT FROM %(internal)s
             AND head.raw::text IS NOT DISTINCT FROM %(raw)s AS unchanged,
-        goes_public(%(status)s, %(body)s, head.first_public, shown.status, shown.body) AS goes_public
+        goes_public(%(status)s, %(body)s, head.first_public, shown.status, shown.body::text) AS goes_public
     FROM head LEFT JOIN shown ON true
     WHERE (%(given)s::bigint[] IS NULL OR head.revision = ANY (%(given)s))
         AND head.revision = coalesce(%(seen_revision)s::bigint, head.revision)
@@ -25,6 +26,8 @@ WITH head AS (
         AND head.status = ANY (%(allowed_from)s)
         AND (%(status)s <> 'withheld' OR head.first_public IS NOT NULL)
         AND (%(may_publish)s OR %(status)s <> 'deleted' OR head.first_public IS NULL)
+        AND (NOT %(four_eyes)s OR approved(head.whole, shown.whole, %(status)s, %(body)s, %(internal)s, %(raw)s,
+            %(key_name)s, %(actor)s, %(vouches)s))
 ), closed AS (
     -- Winning this row is the only gate; what was decided above then still holds,
     -- for nothing of a record changes but by a writer who closes its head.

@@ -2,6 +2,9 @@
 SELECT head.revision, head.status, head.recorded_at, head.note, head.reason,
     head.first_public, head.created_at, head.key_name, head.actor, head.refs,
     goes_public(%(status)s, %(body)s, head.first_public, shown.status, shown.body::text) AS goes_public,
+    NOT %(four_eyes)s OR approved(head, shown, %(status)s, %(body)s, %(internal)s, %(raw)s, %(key_name)s, %(actor)s,
+        %(vouches)s) AS approved,
+    shown.revision AS shown,
     ARRAY(SELECT lost_terms(head.kind, head.id, %(lasting)s, %(terms)s)) AS lost,
     record_text(head, true) AS text
 FROM revision AS head

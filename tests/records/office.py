@@ -66,14 +66,16 @@ class Office:
 
 
 @contextmanager
-def opened(cluster: Cluster, settings: Settings, check: Check, name: str) -> Generator[Office]:
+def opened(
+    cluster: Cluster, settings: Settings, check: Check, name: str, scope: str = "publish"
+) -> Generator[Office]:
     """Open an office on a cluster and close it at the end."""
     with cluster.database(name) as made:
         url = cluster.url(made, "newsroom")
         app = create_app(replace(settings, database_url=url, pool_size=SIZE))
         database = app.extensions["factcheck"].database
         try:
-            secret = str(keys.create(database, "editor", ["publish"]))
+            secret = str(keys.create(database, "editor", [scope]))
             yield Office(app, secret, cluster.url(made), check)
         finally:
             database.close()

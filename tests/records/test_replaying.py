@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.kinds import BY_NAME
-from service.records.replaying import Past, replay
+from service.records.past import Past
+from service.records.replaying import replay
 
 STATUSES = ("draft", "in_review", "published", "retracted", "withheld", "deleted")
 TEXTS = st.sampled_from(["x", "y"])

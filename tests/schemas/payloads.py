@@ -172,6 +172,9 @@ REVISION: Final[Json] = {
     "reason": "legal",
     "salt": "0f" * 16,
     "sha256": SHA256,
+    "public": True,
+    "purged_at": INSTANT,
+    "purges": [1],
     "internal": {},
     "body": {},
 }

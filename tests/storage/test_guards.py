@@ -39,6 +39,8 @@ CHANGES: dict[str, LiteralString] = {
     "review_by": "'2022-02-16'",
     "position": "pg_current_xact_id()",
     "opened_by": "pg_current_xact_id()",
+    "purged_at": "clock_timestamp()",
+    "purges": "'{1}'",
 }
 """A new value for each column that never changes."""
 
@@ -57,12 +59,21 @@ FORBIDDEN: list[LiteralString] = [
     "UPDATE installation SET cursor_secret = 'known'",
     "INSERT INTO migration VALUES ('0002.sql', '')",
     "SELECT grant_service('newsroom')",
+    "SELECT grant_retries('newsroom')",
+    "SELECT grant_allowances('newsroom')",
+    "SELECT grant_purging('newsroom')",
     "CREATE TABLE mine ()",
     "ALTER TABLE revision DISABLE TRIGGER ALL",
     "DROP TABLE revision",
     "SET session_replication_role = replica",
 ]
 """What the service's role is refused."""
+
+BLANK: LiteralString = (
+    "UPDATE revision SET body = NULL, internal = NULL, raw = NULL, note = NULL, salt = NULL,"
+    " refs = '{}', terms = '{}', valid = NULL, review_by = NULL, purged_at = clock_timestamp()"
+)
+"""What purging does to a row."""
 
 CLOSE = "UPDATE revision SET superseded_at = clock_timestamp(), closed_by = pg_current_xact_id()"
 WITHDRAW = (
@@ -167,6 +178,28 @@ def test_no_column_changes_for_the_owner_either(as_owner: psycopg.Connection, co
     with pytest.raises(psycopg.Error, match="a revision is never changed") as refusal:
         as_owner.execute(update(column))
     assert refusal.value.sqlstate == "FC001"
+
+
+def test_the_content_of_a_revision_goes_whole_and_once(as_owner: psycopg.Connection) -> None:
+    as_owner.execute(BLANK)
+    with pytest.raises(psycopg.Error, match="a revision is never changed"):
+        as_owner.execute("UPDATE revision SET body = '{}'")
+
+
+@pytest.mark.parametrize(
+    ("gone", "instead"),
+    [
+        ("body = NULL", "body = '{}'"),
+        ("salt = NULL", "salt = substr(sha256('other'), 1, 16)"),
+        ("terms = '{}'", "terms = '{topic=other}'"),
+        ("review_by = NULL", "review_by = '2022-02-16'"),
+    ],
+)
+def test_nothing_takes_the_place_of_what_goes(
+    as_owner: psycopg.Connection, gone: LiteralString, instead: LiteralString
+) -> None:
+    with pytest.raises(psycopg.Error, match="a revision is never changed"):
+        as_owner.execute(BLANK.replace(gone, instead))
 
 
 @pytest.mark.parametrize("statement", REMOVALS)

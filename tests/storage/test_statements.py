@@ -79,6 +79,7 @@ WRITE: dict[str, object] = {
     "terms": ["topic=1"],
     "allowed_from": ["draft", "published"],
     "may_publish": True,
+    "four_eyes": False,
 }
 """What a write takes beside its place; everything else is absent."""
 

@@ -1,0 +1,117 @@
+"""Inspecting a history that moves in: what in it cannot have been."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from service.documents.pointers import fragment
+from service.documents.values import JsonObject
+from service.errors import Fault
+from service.records.judging import FIRST, MOVES
+from service.records.past import Past, Row
+from service.records.people import SHIPPER
+from service.records.place import Place
+from service.records.proposals import PUBLIC, own_references, unrated
+
+RESERVED = f'no key is called "{SHIPPER}"; it stands for what every server starts with'
+ERASED = "*"
+"""Among the terms of a record: some were purged, and so any may have been there."""
+
+
+def disorder(history: list[Past]) -> Iterator[Fault]:
+    """Yield numbers with gaps, and instants that do not follow each other."""
+    for number, past in enumerate(history, 1):
+        if past.revision != number:
+            detail = f"this is line {number} of {past.target}, so its revision is {number}"
+            yield past.fault("broken-history", detail, "#/revision")
+    for before, after in pairwise(history):
+        if after.recorded_at <= before.recorded_at:
+            detail = f"recorded at or before revision {before.revision}; give it a later instant"
+            yield after.fault("broken-history", detail, "#/recorded_at")
+
+
+def impossible_moves(history: list[Past]) -> Iterator[Fault]:
+    """Yield the revisions whose status cannot follow the one before, or has nothing to withhold."""
+    public = False
+    for before, after in pairwise(history):
+        public = public or before.status in PUBLIC
+        undeleted = before.status == "deleted" != after.status
+        possible = before.status in MOVES[after.status] or undeleted
+        if not possible or (after.status == "withheld" and not public):
+            detail = f'a record that is {before.status} cannot become "{after.status}"'
+            yield after.fault("move-not-allowed", detail, "#/status")
+
+
+def misplaced(past: Past) -> Iterator[Fault]:
+    """Yield what the service would have refused to write."""
+    if past.revision == 1 and past.status not in FIRST:
+        detail = f"no record begins as {past.status}; the first is {', '.join(FIRST)}"
+        yield past.fault("move-not-allowed", detail, "#/status")
+    if past.purged:
+        return
+    place = Place(past.kind, str(past.sent["id"]))
+    for fault in (*unrated(past.kind, past.status, past.body), *own_references(place, past.body)):
+        yield past.fault(fault.code, fault.detail, f"#/body{str(fault.pointer)[1:]}")
+
+
+def unmet(past: Past, known: dict[str, set[str]]) -> Iterator[Fault]:
+    """Yield the references to what neither the file nor an empty server has."""
+    for reference in past.kind.references(past.body):
+        where = fragment(("body", *reference.path))
+        if reference.target not in known:
+            yield past.fault("unknown-reference", f"{reference.target} is not in the file", where)
+        elif reference.term and not known[reference.target] & {reference.term, ERASED}:
+            detail = f"{reference.target} has no {reference.term.replace('=', ' ')}"
+            yield past.fault("unknown-rating", detail, where)
+
+
+def forged(past: Past, row: Row, fixed: dict[tuple[str, int], bytes]) -> Iterator[Fault]:
+    """Yield what belies the content, and pretences of having been shipped."""
+    yield from _belied(past, row)
+    same = fixed.get((past.target, past.revision), row["sha256"]) == row["sha256"]
+    if not same or (row["key_name"] == SHIPPER and (past.target, past.revision) not in fixed):
+        detail = "every server starts with this record, and its first revision is another"
+        yield past.fault("hash-mismatch", detail if not same else RESERVED, "#/recorded_by/key")
+
+
+def _belied(past: Past, row: Row) -> Iterator[Fault]:
+    if past.sent.get("public", row["public"]) != row["public"]:
+        detail = "by its content and those before it, it is not so; leave it out"
+        yield past.fault("broken-history", detail, "#/public")
+    if past.sent.get("sha256", row["sha256"].hex()) != row["sha256"].hex():
+        detail = "the content of this line has another hash; it was changed on its way"
+        yield past.fault("hash-mismatch", detail, "#/sha256")
+
+
+def alone_in_public(history: list[Past]) -> Iterator[Fault]:
+    """Yield the verdicts that became public without a second person, as `approved` decides.
+
+    Whether a key vouched for its people is not told in a history, so an actor is a person.
+    """
+    shown: Past | None = None
+    before: Past | None = None
+    for past in history:
+        if past.status in {"published", "retracted"} and not past.purged:
+            if not _same(shown, past) and not _drafted(before, past):
+                detail = "under four eyes it comes after a draft of somebody else, unchanged"
+                yield past.fault("unseen", detail, "#/status")
+            shown = past
+        before = past
+
+
+def _drafted(before: Past | None, past: Past) -> bool:
+    """Tell whether a revision is the draft before it, and by somebody else."""
+    if before is None or before.status not in {"draft", "in_review", "withheld"}:
+        return False
+    (key, actor), (other_key, other_actor) = (
+        (one.author.get("key"), one.author.get("actor")) for one in (before, past)
+    )
+    others = key != other_key or (actor != other_actor and None not in {actor, other_actor})
+    return others and (before.purged or _same(before, past))
+
+
+def _same(one: Past | None, other: Past) -> bool:
+    return one is not None and _content(one) == _content(other)
+
+
+def _content(past: Past) -> JsonObject:
+    return {name: value for name, value in past.body.items() if name != "published_at"}

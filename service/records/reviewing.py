@@ -1,0 +1,48 @@
+"""Four eyes: where they are asked for, a verdict becomes public as somebody else's draft has it.
+
+The function `approved` of the database decides, with the write; here is what it tells.
+"""
+
+from service.errors import FourEyes
+from service.records.proposals import PUBLIC, Proposal
+from service.records.rows import State
+
+
+def takes_two(proposal: Proposal) -> bool:
+    """Tell whether a first revision would be public before a second person has seen it."""
+    reviewed = proposal.caller.four_eyes and proposal.kind.judged
+    return reviewed and proposal.status in PUBLIC
+
+
+def unseen(proposal: Proposal, state: State) -> FourEyes:
+    """Return the problem of a revision that the database has not approved."""
+    unchanged = state.status in {"draft", "in_review"} and proposal.status == "published"
+    if unchanged and is_own(proposal, state.key_name, state.actor):
+        return own_draft(proposal)
+    return drafted_first(proposal)
+
+
+def is_own(proposal: Proposal, key_name: str, actor: str | None) -> bool:
+    """Tell whether who would publish a draft by this key and actor is its author."""
+    caller, person = proposal.caller, proposal.change.actor
+    others = caller.vouches and None not in {actor, person} and actor != person
+    reviewed = caller.four_eyes and proposal.kind.judged
+    return reviewed and caller.key_name == key_name and not others
+
+
+def own_draft(proposal: Proposal) -> FourEyes:
+    """Return the problem of who would publish a draft of their own."""
+    detail = (
+        f"The draft of the {proposal.place} is this key's own. Another key publishes it; or"
+        " another actor, where a key vouches for its people: send actor with both writes."
+    )
+    return FourEyes(detail)
+
+
+def drafted_first(proposal: Proposal) -> FourEyes:
+    """Return the problem of content that would be public before a second person has seen it."""
+    detail = (
+        "Write it as a draft first: send ?status=draft. Another key then publishes that very draft:"
+        f' PATCH {proposal.place.path} with {{"status": "published"}}, and published_at at most.'
+    )
+    return FourEyes(detail)

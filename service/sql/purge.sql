@@ -1,0 +1,5 @@
+-- Takes the content from one revision or all, and writes the revision that says so.
+SELECT r.revision, r.status, r.recorded_at, record_text(r, true) AS text, true AS opened
+FROM purge_revisions(
+    %(kind)s, %(id)s, %(given)s, %(number)s, %(key_name)s, %(actor)s, %(note)s, %(sha256)s, %(salt)s
+) AS r
