@@ -29,7 +29,7 @@ MOVING: Final = re.compile(
 )
 """What differs in answers that are otherwise equal: clocks, what is signed, whose cache it is."""
 
-SHARE: Final = 6
+SHARE: Final = 10
 """Who is not the first of a class asks each operation, and of its variants one in so many, at each
 step others: for the answers must be those of the first, byte for byte. Of HEAD likewise."""
 

@@ -44,6 +44,7 @@ class Life:
     statuses: list[str] = field(default_factory=list)
     instants: list[str] = field(default_factory=list)
     sent: list[tuple[str, str, Json | None]] = field(default_factory=list)
+    purged: set[int] = field(default_factory=set)
 
     @property
     def collection(self) -> str:
@@ -157,6 +158,21 @@ def restore(life: Life, number: int, status: str) -> None:
     life.send("POST", f"{life.path}/revisions", sent)
 
 
+def purge_the_fifth(life: Life, number: int, status: str) -> None:
+    """Purge what was once published; the record is what it was."""
+    life.keep(number, life.bodies[number - 1])
+    change = urlencode(life.change(number) | {"reason": "legal"})
+    life.send("DELETE", f"{life.path}/revisions/5?{change}")
+    life.purged.add(5)
+
+
+def purge(life: Life, number: int, status: str) -> None:
+    """Purge the record."""
+    change = urlencode(life.change(number) | {"reason": "legal"})
+    life.send("DELETE", f"{life.path}?purge=true&{change}")
+    life.purged.update(range(1, number))
+
+
 LIFE: Final[tuple[tuple[str, Callable[[Life, int, str], None]], ...]] = (
     ("draft", write),
     ("in_review", write),
@@ -169,5 +185,7 @@ LIFE: Final[tuple[tuple[str, Callable[[Life, int, str], None]], ...]] = (
     ("deleted", delete),
     ("draft", restore),
     ("published", write),
+    ("published", purge_the_fifth),
+    ("deleted", purge),
 )
 """The status of each revision, and the act that makes it."""

@@ -74,7 +74,10 @@ def echo(visit: Visit) -> Call:
     status = visit.life.statuses[-1]
     drafts = visit.scopes == ("write",) and status != "draft"
     otherwise = "403 publish-required" if drafts else "412 precondition-failed"
-    return refused(visit, Call(method, path, headers, sent), standing(visit, otherwise))
+    call = Call(method, path, headers, sent)
+    if visit.life.purged:
+        return refused(visit, call, "412 precondition-failed", scope="admin")
+    return refused(visit, call, standing(visit, otherwise))
 
 
 def patches(visit: Visit) -> Calls:
@@ -102,6 +105,18 @@ def deletions(visit: Visit) -> Calls:
     ):
         call = Call("DELETE", f"{visit.path}?note=N&reason=typo", headers)
         yield refused(visit, call, standing(visit, "403 forbidden" if public else otherwise))
+    call = Call("DELETE", f"{visit.path}?purge=true&note=N&reason=legal", STALE)
+    yield refused(visit, call, "412 precondition-failed", scope="admin")
+
+
+def purges(visit: Visit) -> Calls:
+    """Purge a revision without a match, and with an old one."""
+    for headers, otherwise in (
+        ({}, "428 precondition-required"),
+        (STALE, "412 precondition-failed"),
+    ):
+        call = Call("DELETE", f"{visit.path}/revisions/1?note=N&reason=legal", headers)
+        yield refused(visit, call, otherwise, scope="admin")
 
 
 def restorations(visit: Visit) -> Calls:
@@ -129,6 +144,7 @@ WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "PATCH /v1/{c}/{id}": patches,
     "DELETE /v1/{c}/{id}": deletions,
     "POST /v1/{c}/{id}/revisions": restorations,
+    "DELETE /v1/{c}/{id}/revisions/{n}": purges,
     "POST /v1/import": imports,
 }
 """What writes, by operation."""

@@ -19,17 +19,23 @@ def explained(row: Row, life: Life) -> set[int]:
     if row.item in {"410", "451"}:
         told = "deleted" if row.item == "410" else "withheld"
         return {max(n for n, status in enumerate(life.statuses, 1) if status == told)}
-    return row.lines
+    return row.lines - life.purged
 
 
 def sealed(row: Row, life: Life) -> set[int]:
     """Return the revisions whose salts are shown; of a tombstone there is nothing to guess."""
-    return {n for n in row.lines if n in row.with_body or life.statuses[n - 1] == "deleted"}
+    tombstones = {n for n in row.lines if life.statuses[n - 1] == "deleted"}
+    return (row.with_body | tombstones) - life.purged
 
 
-def everything(row: Row, life: Life) -> set[int]:
-    """Return all revisions so far."""
+def authored(row: Row, life: Life) -> set[int]:
+    """Return all revisions so far: whose they are outlives a purge."""
     return set(range(1, life.now + 1))
+
+
+def unpurged(row: Row, life: Life) -> set[int]:
+    """Return all revisions so far that were not purged."""
+    return authored(row, life) - life.purged
 
 
 def nothing(row: Row, life: Life) -> set[int]:
@@ -47,7 +53,15 @@ RULES: Final[dict[str, dict[str, Seen]]] = {
         "actor": nothing,
         "key": nothing,
     },
-    "keyed": dict.fromkeys(("text", "note", "salt", "internal", "raw", "actor", "key"), everything),
+    "keyed": {
+        "text": unpurged,
+        "note": unpurged,
+        "salt": unpurged,
+        "internal": unpurged,
+        "raw": unpurged,
+        "actor": authored,
+        "key": authored,
+    },
 }
 """Of which revisions each class of readers sees the text, the note, the salt and so on."""
 

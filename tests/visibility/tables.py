@@ -28,7 +28,7 @@ class Row(NamedTuple):
     @property
     def with_body(self) -> set[int]:
         """Return the revisions whose text is to be seen."""
-        return numbers(self.revisions.partition(";")[0])
+        return numbers(re.sub(r"[^;]*without body", "", self.revisions))
 
     @property
     def lines(self) -> set[int]:
@@ -87,4 +87,4 @@ def history(answer: Answer) -> str:
         ", ".join(str(line["revision"]) for line in lines if (line["body"] is None) == empty)
         for empty in (False, True)
     )
-    return f"{whole}; {bare} without body" if bare else whole
+    return "; ".join(filter(None, [whole, bare and f"{bare} without body"]))

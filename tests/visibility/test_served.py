@@ -68,13 +68,13 @@ def logs(home: Path) -> Iterator[Path]:
 
 def test_no_secret_is_in_what_a_server_sends_or_logs(served: Service) -> None:
     author = secret()
-    key, reads = created(served, author, "publish"), created(served, "reads", "read")
+    key = created(served, author, "admin")
     socket = f"host={(served.home / 'run').resolve()} user=postgres dbname=factcheck"
     wire = HTTPConnection(served.url.removeprefix("http://"), timeout=SLOW)
     with closing(wire), psycopg.connect(socket, autocommit=True) as owner:
         http = Newsroom(cast("Any", Wire(wire)), lambda *_: None, key, key, key)
-        readers = [Reader("nobody", None, None), Reader("a key that reads", ("read",), reads)]
-        walk = Walk(Life("claim", http, key, author, owner), http, readers)
+        life = Life("claim", http, key, author, owner)
+        walk = Walk(life, http, [Reader("nobody", None, None)])
         walk.go()
     served.stop()
     files = [served.log, *logs(served.home)]
