@@ -21,7 +21,7 @@ NAMED: Final = re.compile(rb'rating=[^&"]*|"key":"[^"]*"')
 class Walk:
     """Take the record through its life; whatever is not as it must be comes to be a fault.
 
-    `checked` holds answers against the contract too: those that one of each class gets.
+    `checked` holds answers against the contract too: those that nobody in particular gets.
     """
 
     life: Life
@@ -44,7 +44,7 @@ class Walk:
         heard: dict[str, Heard] = {reader.sees: {} for reader in self.readers}
         seen = {reader.sees: set[str]() for reader in self.readers}
         for reader in self.readers:
-            http = self.life.http if heard[reader.sees] else self.checked
+            http = self.checked if reader.scopes is None else self.life.http
             hearing = Hearing(self.life, http, reader, self.faults, self.tally)
             hearing.read(heard[reader.sees])
             hearing.write()
