@@ -1,0 +1,314 @@
+"""Every operation of openapi.yaml, with the variants in which a reader may ask."""
+
+import re
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+import orjson
+from werkzeug.http import parse_date
+
+from service.documents.instants import read
+from service.kinds import BY_NAME
+from tests.kinds.smallest import Json
+from tests.newsroom import Answer
+from tests.visibility import tables
+from tests.visibility.bodies import REFERRERS
+from tests.visibility.life import ID, Life
+from tests.visibility.tables import Row
+
+
+class Call(NamedTuple):
+    """A request, and what it must be answered: `told` reads from the answer what to compare."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = MappingProxyType({})
+    json: object = None
+    told: Callable[[Answer], object] = lambda _: None
+    expected: object = None
+
+
+Calls = Generator[Call, Answer, None]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One reader's look at the record in one of its states."""
+
+    life: Life
+    row: Row
+    scopes: tuple[str, ...] | None
+
+    @property
+    def keyed(self) -> bool:
+        """Tell whether the reader's key reads drafts."""
+        return bool(self.scopes)
+
+    @property
+    def path(self) -> str:
+        """Return the path of the record."""
+        return self.life.path
+
+    def at(self, number: int) -> str:
+        """Return the instant of a revision, or of the newest before it."""
+        return self.life.instants[min(number, self.life.now) - 1]
+
+    @property
+    def shown(self) -> Json | None:
+        """Return what lists show the reader of the record."""
+        return self.life.bodies[self.row.shown] if self.row.shown else None
+
+    def whether(self, fact: object) -> str:
+        """Return which revision a list shows if the fact is true of the one shown."""
+        return self.row.listed if fact else "absent"
+
+
+def get(path: str, told: Callable[[Answer], object], expected: object, **headers: str) -> Call:
+    """Return a GET whose answer is compared."""
+    fields = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Call("GET", path, fields, None, told, expected)
+
+
+def listed(answer: Answer) -> str:
+    """Return which revision of the record a page or an export has."""
+    if answer.status != 200:
+        return tables.status(answer)
+    ndjson = "ndjson" in answer.headers["Content-Type"]
+    items = map(orjson.loads, answer.body.splitlines()) if ndjson else answer.json()["items"]
+    return next((str(one["revision"]) for one in items if one.get("id") == ID), "absent")
+
+
+def lists(visit: Visit) -> Calls:
+    """Look for the record in lists: by every filter, in every order, page by page."""
+    base, life = visit.life.collection, visit.life
+    page = yield get(f"{base}?count=true&limit=200", listed, visit.row.listed)
+    count = len(page.json()["items"])
+    yield get(f"{base}?count=true&limit=1", lambda a: a.json()["total"], count)
+    for sort in ("-created_at", "updated_at"):
+        yield get(f"{base}?sort={sort}", in_order(sort), visit.row.listed)
+    yield from pages(f"{base}?limit=2&sort=-updated_at", count)
+    yield from by_terms(visit)
+    yield from by_times(visit)
+    for status in BY_NAME[life.kind].statuses:
+        known = visit.keyed or status in {"published", "retracted"}
+        same = visit.row.shown and life.statuses[visit.row.shown - 1] == status
+        yield get(f"{base}?status={status}", listed, visit.whether(same) if known else "400")
+    yield get(f"{base}?fields=id,revision,internal,origin,recorded_by", listed, visit.row.listed)
+    yield get(f"{base}?expand=claims,sources,verdicts,scales", listed, visit.row.listed)
+    yield Call("GET", base, {"Accept": "text/html"})
+    yield Call("GET", f"{base}?sorted=up")
+
+
+def in_order(sort: str) -> Callable[[Answer], str]:
+    """Return a reading that also holds the order of a list to what its items say."""
+    name = sort.removeprefix("-")
+
+    def told(answer: Answer) -> str:
+        keys = [(one[name], one["id"]) for one in answer.json()["items"]]
+        assert keys == sorted(keys, reverse=sort.startswith("-")), f"not in order of {sort}"
+        return listed(answer)
+
+    return told
+
+
+def pages(path: str, count: int) -> Calls:
+    """Follow the links from page to page; there are as many records as the count says."""
+    seen = 0
+    while path:
+        answer = yield get(path, tables.status, "200")
+        seen, path = seen + len(answer.json()["items"]), answer.json()["next"]
+    assert seen == count, f"{seen} on the pages, {count} in the count"
+
+
+def by_terms(visit: Visit) -> Calls:
+    """Filter by terms of what the reader sees, and by those of all other revisions."""
+    terms = {number: terms_of(visit.life, body) for number, body in visit.life.bodies.items()}
+    shown = terms_of(visit.life, visit.shown) if visit.shown else set()
+    hidden = set[tuple[str, str]]().union(*terms.values()) - shown
+    for chosen, expected in ((hidden, "absent"), (shown, visit.row.listed)):
+        for name in sorted({name for name, _ in chosen}):
+            values = ",".join(sorted(value for of, value in chosen if of == name))
+            yield get(f"{visit.life.collection}?{name}={values}", listed, expected)
+
+
+def terms_of(life: Life, body: Json) -> set[tuple[str, str]]:
+    """Return parameters and values by which lists find a record with this body."""
+    terms = BY_NAME[life.kind].facts(body).terms
+    split = (term.partition("=") for term in terms)
+    return {(name, f"https:{value}" if name == "url" else value) for name, _, value in split}
+
+
+def by_times(visit: Visit) -> Calls:
+    """Filter by instants, periods in the world and authors."""
+    base, life, shown = visit.life.collection, visit.life, visit.row.shown or 0
+    newest = life.instants[shown - 1] == life.instants[-1]
+    yield get(f"{base}?created_from={visit.at(1)}", listed, visit.row.listed)
+    yield get(f"{base}?created_to={visit.at(1)}", listed, "absent")
+    yield get(f"{base}?updated_from={life.instants[-1]}", listed, visit.whether(newest))
+    yield get(f"{base}?updated_to={life.instants[-1]}", listed, visit.whether(not newest))
+    actors = [one.secret for one in life.planted if one.place == "actor"]
+    names = ",".join(f"Ann {actor}" for actor in actors)
+    yield get(f"{base}?actor={names}", listed, visit.row.listed if visit.keyed else "400")
+    for number in {1, life.now} if life.kind in {"claim", "verdict"} else ():
+        same = year(visit.shown) == str(2000 + number)
+        yield get(f"{base}?valid_at={2000 + number}", listed, visit.whether(same))
+    if life.kind == "verdict":
+        early = year(visit.shown) == "2001"
+        yield get(f"{base}?review_before=2002", listed, visit.whether(early))
+
+
+def year(body: Json | None) -> str:
+    """Return the year that a body speaks of."""
+    span = (body or {}).get("about") or (body or {}).get("valid") or {"from": ""}
+    return span["from"][:4]
+
+
+def items(visit: Visit) -> Calls:
+    """Look at the record itself: now, as of every kind of instant, expanded, conditionally."""
+    path, life, row = visit.path, visit.life, visit.row
+    yield get(path, tables.status, row.item)
+    yield get(path, tables.etag, row.etag, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT")
+    yield get(path, dated, row.item == "200")
+    yield get(f"{path}?as_of={visit.at(2)}", tables.at_an_instant, row.before)
+    if row.then != "none":
+        yield get(f"{path}?as_of={visit.at(4)}", tables.at_an_instant, row.then)
+    for number in sorted({1, life.now - 1, life.now}):
+        yield Call("GET", f"{path}?as_of={visit.at(number)}")
+    yield Call("GET", f"{path}?as_of=2000-01-01T00:00:00Z")
+    yield Call("GET", f"{path}?as_of=2999-01-01T00:00:00Z")
+    others = ",".join(f'"{n}"' for n in range(1, 30) if str(n) != row.etag)
+    yield get(path, tables.status, row.item, If_None_Match=others)
+    same = "304" if row.item == "200" else row.item
+    yield get(path, tables.status, same, If_None_Match=f'W/"{row.etag}"')
+    yield get(path, tables.status, same, If_None_Match="*")
+    yield get(f"{path}?fields=internal,origin,recorded_by", tables.status, row.item)
+    yield get(f"{path}?expand=claims,sources,verdicts,scales", tables.status, row.item)
+    for media_type in ("text/html", "application/x-ndjson", "*/*;q=0.1"):
+        yield Call("GET", path, {"Accept": media_type})
+    yield Call("GET", f"{path}?as_off=2022")
+    yield from around(visit)
+
+
+def dated(answer: Answer) -> bool:
+    """Tell whether the date in the header is that of the record, to a second."""
+    date = parse_date(answer.headers.get("Last-Modified"))
+    if date is None:
+        return False
+    return abs(date - read(answer.json()["updated_at"])) < timedelta(seconds=1)
+
+
+def around(visit: Visit) -> Calls:
+    """Look at the record from those that refer to it."""
+    life, row = visit.life, visit.row
+    path, kinds = REFERRERS[life.kind][0], f"{life.kind}s"
+
+    def told(answer: Answer) -> object:
+        if answer.status != 200:
+            return tables.status(answer)
+        one = answer.json()["expanded"][kinds].get(ID, {"gone": True})
+        return "absent" if one == {"gone": True} else str(one["revision"])
+
+    there = visit.keyed or life.now >= 3
+    expected = row.listed if there else "404"
+    yield get(f"{path}?expand={kinds}", told, expected)
+    if life.kind == "verdict":
+        aside = visit.shown and visit.shown["claim_id"] == "other"
+        for claim, fact in (("subject", not aside), ("other", aside)):
+            yield get(f"/v1/claims/{claim}?expand=verdicts", told, visit.whether(fact))
+        yield Call("GET", "/v1/claims?expand=verdicts")
+
+
+def histories(visit: Visit) -> Calls:
+    """Read the history, whole and page by page."""
+    path, row = f"{visit.path}/revisions", visit.row
+    answer = yield get(path, tables.history, row.revisions)
+    trimmed = f"{path}?fields=revision,note,salt,sha256,recorded_by"
+    yield get(trimmed, tables.status, tables.status(answer))
+    yield Call("GET", f"{path}?cursor=1&limit=1")
+    yield Call("GET", path, {"Accept": "application/link-format"})
+    following = f"{path}?limit=4"
+    while following:
+        answer = yield Call("GET", following)
+        following = answer.json().get("next")
+
+
+def revisions(visit: Visit) -> Calls:
+    """Read every revision, and one beyond."""
+    path, row, now = f"{visit.path}/revisions", visit.row, visit.life.now
+    for number in range(1, now + 2):
+        yield Call("GET", f"{path}/{number}")
+    for number in (1, 2, 4)[: 2 + (now > 3)][:now]:
+        yield get(f"{path}/{number}", tables.status, row.drafts)
+    yield get(f"{path}/3", tables.status, row.third)
+    around = {max((n for n in row.with_body if n < 3), default=3)}
+    around |= {min((n for n in row.with_body if n > 3), default=3)}
+    yield get(f"{path}/3", linked, around - {3} if row.third == "200" else set())
+    for number in (3, now):
+        yield Call("GET", f"{path}/{number}?fields=internal,origin,recorded_by")
+        yield Call("GET", f"{path}/{number}", {"If-None-Match": "*"})
+
+
+def linked(answer: Answer) -> set[int]:
+    """Return the revisions to which the answer has links."""
+    return {int(n) for n in re.findall(r"/revisions/(\d+)>", answer.headers.get("Link", ""))}
+
+
+def diffs(visit: Visit) -> Calls:
+    """Compare every revision with the one before it, and drafts with what is public."""
+    path, row, now = f"{visit.path}/revisions", visit.row, visit.life.now
+    yield get(f"{path}/5/diff", tables.status, row.diff)
+    for number in sorted({1, 3, 4, now - 1, now, now + 1}):
+        yield Call("GET", f"{path}/{number}/diff")
+    for first, second in ((4, 5), (3, 4), (2, 3), (5, 3), (7, 8), (3, now), (9, 11)):
+        yield Call("GET", f"{path}/{second}/diff?from={first}")
+    for media_type in ("text/plain", "application/merge-patch+json", "text/html"):
+        yield Call("GET", f"{path}/5/diff", {"Accept": media_type})
+
+
+def exports(visit: Visit) -> Calls:
+    """Export what is there, and all that ever was."""
+    yield get("/v1/export", listed, visit.row.listed)
+
+    def told(answer: Answer) -> set[int]:
+        lines = map(orjson.loads, answer.body.splitlines())
+        return {one["revision"] for one in lines if one.get("id") == ID}
+
+    # What was purged keeps its line, for its hash.
+    public = visit.row.with_body | (visit.row.lines & visit.life.purged)
+    whole = visit.row.lines if visit.keyed else public
+    yield get("/v1/export?history=true", told, whole)
+    yield Call("GET", "/v1/export", {"Accept": "text/csv"})
+
+
+def pages_of(*paths: str, every: int = 1) -> Callable[[Visit], Calls]:
+    """Return the calls of the service's own pages, the long ones at some steps only."""
+
+    def calls(visit: Visit) -> Calls:
+        for path in paths if visit.life.now % every == 0 else ():
+            yield Call("GET", path)
+
+    return calls
+
+
+READS: Final[dict[str, Callable[[Visit], Calls]]] = {
+    "GET /v1/{c}": lists,
+    "GET /v1/{c}/{id}": items,
+    "GET /v1/{c}/{id}/revisions": histories,
+    "GET /v1/{c}/{id}/revisions/{n}": revisions,
+    "GET /v1/{c}/{id}/revisions/{n}/diff": diffs,
+    "GET /v1/export": exports,
+    "GET /": pages_of("/"),
+    "GET /openapi.yaml": pages_of("/openapi.yaml", every=4),
+    "GET /openapi.json": pages_of("/openapi.json", every=4),
+    "GET /docs": pages_of("/docs"),
+    "GET /docs/{path}": pages_of("/docs/start.js", "/docs/none"),
+    "GET /problems": pages_of("/problems"),
+    "GET /problems/{code}": pages_of("/problems/gone", "/problems/none"),
+    "GET /livez": pages_of("/livez"),
+    "GET /readyz": pages_of("/readyz"),
+    "GET /metrics": pages_of("/metrics", every=4),
+}
+"""What reads, by operation."""

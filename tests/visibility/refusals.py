@@ -1,0 +1,150 @@
+"""Every write of openapi.yaml, in ways that each reader must be refused."""
+
+from collections.abc import Callable
+from typing import Final
+
+from tests.newsroom import Answer
+from tests.visibility.calls import Call, Calls, Visit
+from tests.visibility.life import ID
+
+ANY: Final = {"If-Match": "*"}
+FIRST: Final = {"If-Match": '"1"'}
+STALE: Final = {"If-Match": '"999"'}
+NEW: Final = {"If-None-Match": "*"}
+FAULTY: Final = {"text": 7, "title": "", "claim_id": "nowhere", "status": "published", "x": 1}
+
+
+def code(answer: Answer) -> str:
+    """Return status and code of a problem."""
+    return f"{answer.status} {answer.json()['code']}"
+
+
+def refused(visit: Visit, call: Call, otherwise: str, scope: str = "write") -> Call:
+    """Return a write with its refusal: of the key, or where the key will do, of the rest."""
+    if visit.scopes is None:
+        expected = "401 unauthorized"
+    elif not set(visit.scopes) & set(ABOVE[scope]):
+        expected = "403 forbidden"
+    else:
+        expected = otherwise
+    return call._replace(told=code, expected=expected)
+
+
+ABOVE: Final = {"write": ("write", "publish", "admin"), "admin": ("admin",)}
+"""The scopes that cover a write."""
+
+
+def standing(visit: Visit, otherwise: str) -> str:
+    """Return how a write to a tombstone is refused, or to anything else."""
+    return "410 gone" if visit.life.statuses[-1] == "deleted" else otherwise
+
+
+def creations(visit: Visit) -> Calls:
+    """Create a record whose id is taken."""
+    path, sent = visit.life.collection, visit.life.bodies[1] | {"id": ID}
+    yield refused(visit, Call("POST", path, {}, sent), "409 id-exists")
+    yield refused(visit, Call("POST", path, {}, FAULTY | {"id": 1}), fault(visit))
+
+
+def fault(visit: Visit) -> str:
+    """Return how a faulty record that is to be public is refused."""
+    return "403 publish-required" if visit.scopes == ("write",) else "422 invalid-record"
+
+
+def replacements(visit: Visit) -> Calls:
+    """Replace the record: without a match, with an old one, with faults."""
+    sent, now = visit.life.bodies[1], visit.life.now
+    for headers, otherwise in (
+        ({}, "428 precondition-required"),
+        (STALE, "412 precondition-failed"),
+        (FIRST if now > 1 else STALE, "412 precondition-failed"),
+        (NEW, "412 precondition-failed"),
+    ):
+        call = Call("PUT", visit.path, headers, sent)
+        yield refused(visit, call, standing(visit, otherwise))
+    call = Call("PUT", f"{visit.path}?note=N&reason=typo", ANY, FAULTY)
+    yield refused(visit, call, standing(visit, fault(visit)))
+    yield echo(visit)
+
+
+def echo(visit: Visit) -> Call:
+    """Send the author's latest write again, with its Idempotency-Key: it is the author's alone."""
+    number, method, path, sent = visit.life.latest
+    headers = {"Idempotency-Key": f"w{number}", **STALE}
+    status = visit.life.statuses[-1]
+    drafts = visit.scopes == ("write",) and status != "draft"
+    otherwise = "403 publish-required" if drafts else "412 precondition-failed"
+    call = Call(method, path, headers, sent)
+    if visit.life.purged:
+        return refused(visit, call, "412 precondition-failed", scope="admin")
+    return refused(visit, call, standing(visit, otherwise))
+
+
+def patches(visit: Visit) -> Calls:
+    """Change parts of the record, in the same ways."""
+    for headers, otherwise in (
+        ({}, "428 precondition-required"),
+        (STALE, "412 precondition-failed"),
+        (FIRST if visit.life.now > 1 else STALE, "412 precondition-failed"),
+    ):
+        call = Call("PATCH", visit.path, headers, {"external_ids": {"desk": "1"}})
+        # What is retracted or withheld stays so unless the patch says otherwise.
+        kept = visit.life.statuses[-1] != "draft" and visit.scopes == ("write",)
+        first = "403 publish-required" if kept else otherwise
+        yield refused(visit, call, standing(visit, first))
+    yield refused(visit, Call("PATCH", visit.path, ANY, FAULTY), standing(visit, fault(visit)))
+
+
+def deletions(visit: Visit) -> Calls:
+    """Delete the record without a match, with an old one, and with a key that may not."""
+    public = visit.life.now >= 3 and visit.scopes == ("write",)
+    for headers, otherwise in (
+        ({}, "428 precondition-required"),
+        (STALE, "412 precondition-failed"),
+        *([(ANY, "")] if public or not visit.scopes or visit.scopes == ("read",) else []),
+    ):
+        call = Call("DELETE", f"{visit.path}?note=N&reason=typo", headers)
+        yield refused(visit, call, standing(visit, "403 forbidden" if public else otherwise))
+    call = Call("DELETE", f"{visit.path}?purge=true&note=N&reason=legal", STALE)
+    yield refused(visit, call, "412 precondition-failed", scope="admin")
+
+
+def purges(visit: Visit) -> Calls:
+    """Purge a revision without a match, and with an old one."""
+    for headers, otherwise in (
+        ({}, "428 precondition-required"),
+        (STALE, "412 precondition-failed"),
+    ):
+        call = Call("DELETE", f"{visit.path}/revisions/1?note=N&reason=legal", headers)
+        yield refused(visit, call, otherwise, scope="admin")
+
+
+def restorations(visit: Visit) -> Calls:
+    """Restore a revision without a match, with an old one, and one that never was."""
+    path = f"{visit.path}/revisions"
+    for headers, sent, otherwise in (
+        ({}, {"restore": 1}, "428 precondition-required"),
+        (STALE, {"restore": 1}, "412 precondition-failed"),
+        (ANY, {"restore": 999}, "422 invalid-record"),
+        (ANY, {"restore": 1, "status": "published"}, "403 publish-required"),
+    ):
+        if otherwise[:3] != "403" or visit.scopes in {None, (), ("read",), ("write",)}:
+            yield refused(visit, Call("POST", path, headers, sent), otherwise)
+
+
+def imports(visit: Visit) -> Calls:
+    """Import a history into a server that holds records."""
+    call = Call("POST", "/v1/import?history=true", {"Content-Type": "application/x-ndjson"}, {})
+    yield refused(visit, call, "409 not-empty", scope="admin")
+
+
+WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
+    "POST /v1/{c}": creations,
+    "PUT /v1/{c}/{id}": replacements,
+    "PATCH /v1/{c}/{id}": patches,
+    "DELETE /v1/{c}/{id}": deletions,
+    "POST /v1/{c}/{id}/revisions": restorations,
+    "DELETE /v1/{c}/{id}/revisions/{n}": purges,
+    "POST /v1/import": imports,
+}
+"""What writes, by operation."""
