@@ -8,10 +8,16 @@ from typing import Any, Final
 from urllib.parse import quote_plus
 
 from tests.contract import Contract, Node
+from tests.hostile.rows import JSON
+from tests.kinds.smallest import SAMPLES
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")
 IDS: Final = tuple(f"r{number}" for number in range(12))
 """The records that are written, read and deleted; few, so that requests meet."""
+CHANCES: Final = {"Authorization": 1.0, "Content-Type": 1.0, "If-Match": 0.9}
+"""How often a good request has a field."""
+UNTOLD: Final = {"publish"}
+"""Parameters by which other records than that of the answer are written, too: none is counted."""
 SCRAPS: Final = (
     "", " ", "%", "%00", "%zz", "%ff", "%2e%2e%2f", "\\", "'", '"', "<b>", "{}", "[]", "null", "é",
     "0", "-1", "1e400", "NaN", "٣", "*", ",", ";", "&", "=", "#", "..", "/", "~", "\t", "9" * 30,
@@ -56,7 +62,11 @@ def good(contract: Contract, key: str) -> list[Request]:
         path = operation.path
         for parameter in of["path"]:
             path = path.replace(f"{{{parameter['name']}}}", written(parameter["example"]))
-        query = tuple((p["name"], quote_plus(written(p["example"]))) for p in of["query"])
+        query = tuple(
+            (p["name"], quote_plus(written(p["example"])))
+            for p in of["query"]
+            if p["name"] not in UNTOLD
+        )
         fields = {p["name"]: written(p["example"]) for p in of["header"]}
         fields["Authorization"] = f"Bearer {key}"
         bare = Request(operation.method, path, query, fields)
@@ -82,6 +92,25 @@ def written(value: Any) -> str:  # noqa: ANN401 -- an example of any parameter
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
+def records(asked: list[Request], key: str) -> Iterator[Request]:
+    """Yield requests that write the few records, and what the good requests refer to."""
+    values = [json.loads(one.body) for one in asked if one.fields.get("Content-Type") == JSON]
+    wanted = {("claims", "subject")} | {pair for value in values for pair in referred(value)}
+    smallest = {f"{sample.kind}s": sample.public() for sample in SAMPLES}
+    for kind in ("sources", "claims", "scales", "verdicts"):
+        for identifier in (*sorted(name for of, name in wanted if of == kind), *IDS):
+            fields = {"Authorization": f"Bearer {key}", "Content-Type": JSON}
+            body = json.dumps(smallest[kind]).encode()
+            yield Request("PUT", f"/v1/{kind}/{identifier}", fields=fields, body=body)
+
+
+def referred(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- any JSON
+    """Yield kind and id of each source and claim that a body refers to."""
+    for holder in containers(value):
+        for name in {"source_id", "claim_id"} & set(holder if isinstance(holder, dict) else ()):
+            yield f"{name.removesuffix('_id')}s", holder[name]
+
+
 def met(request: Request, random: Random) -> Request:
     """Return a good request for one of the few records, with some of its parameters."""
     path = request.path.replace("/drawdown", f"/{random.choice(IDS)}")
@@ -90,10 +119,10 @@ def met(request: Request, random: Random) -> Request:
     fields = {
         name: value
         for name, value in request.fields.items()
-        if name in {"Authorization", "Content-Type"} or random.random() < 0.4
+        if random.random() < CHANCES.get(name, 0.3)
     }
     if "If-Match" in fields:
-        fields["If-Match"] = random.choice(["*", "*", '"1"', '"2"'])
+        fields["If-Match"] = random.choice(["*", "*", "*", '"1"'])
     body = request.body.replace(b'"id": "drawdown"', b'"id": "%b"' % random.choice(IDS).encode())
     return replace(request, path=path, query=query, fields=fields, body=body)
 
