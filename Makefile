@@ -17,7 +17,7 @@ COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test format lock clean
+.PHONY: help run test fuzz format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -31,6 +31,9 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
+
+fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
+	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
 
 format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
 	$(BIN)/ruff check --fix-only --quiet .
