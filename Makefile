@@ -18,7 +18,7 @@ COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test soak format lock clean
+.PHONY: help run test soak fuzz format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -35,6 +35,8 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 
 soak: $(VENV)/.tests ## kill -9 workers and database 30 times each under writers (MINUTES=)
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
+fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
+	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
 
 format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
 	$(BIN)/ruff check --fix-only --quiet .

@@ -12,7 +12,7 @@ from flask.wrappers import Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as NoMethod
 from werkzeug.exceptions import NotFound as NoAddress
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from service import errors
 from service.kinds import KINDS, Kind
@@ -44,6 +44,12 @@ class Answer(Response):
     default_mimetype = None
 
 
+class Number(IntegerConverter):
+    """Match the numbers that revisions can have: in ASCII, where werkzeug takes any digits."""
+
+    regex = "[0-9]+"
+
+
 class RecordId(BaseConverter):
     """Match the ids that records can have."""
 
@@ -62,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     app.response_class = Answer
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map.converters |= {"id": RecordId, "key_id": KeyId}
+    app.url_map.converters |= {"id": RecordId, "key_id": KeyId, "number": Number}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     state = make_state(settings)
@@ -118,11 +124,11 @@ def route_kind(app: Flask, kind: Kind) -> None:
             "DELETE": records.delete_record,
         },
         f"{one}/revisions": {"GET": revisions.list_revisions, "POST": revisions.restore_revision},
-        f"{one}/revisions/<int:n>": {
+        f"{one}/revisions/<number:n>": {
             "GET": revisions.get_revision,
             "DELETE": revisions.purge_revision,
         },
-        f"{one}/revisions/<int:n>/diff": {"GET": revisions.diff_revision},
+        f"{one}/revisions/<number:n>/diff": {"GET": revisions.diff_revision},
     }.items():
         for method, view in views.items():
             endpoint = f"{kind.name}.{view.__name__}"

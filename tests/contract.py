@@ -117,9 +117,9 @@ class Contract:
     def template(self, path: str) -> str | None:
         """Return the path template that a path without query is an instance of.
 
-        As the contract says, a slash at the end is passed over.
+        As the contract says, a slash at the end is passed over, and several at the start are one.
         """
-        path = path.removesuffix("/") or "/"
+        path = "/" + path.removesuffix("/").lstrip("/")
         return next((name for form, name in self._templates if form.fullmatch(path)), None)
 
     def allowed(self, template: str) -> set[str]:

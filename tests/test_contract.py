@@ -9,6 +9,7 @@ import orjson
 import pytest
 from flask import Flask
 
+from service.documents.operations import MAX_OPERATIONS
 from service.errors import FAULTS, Problem
 from service.routes.filters import FILTERS
 from service.routes.revisions import REVISION_FIELDS
@@ -185,6 +186,10 @@ def test_every_filter_of_a_list_is_in_the_contract(collection: str) -> None:
     names = {CONTRACT.resolve(parameter)["name"] for parameter in listed}
     beside = {"status", "sort", "limit", "cursor", "fields", "expand", "count"}
     assert names - beside == set(FILTERS[collection.removesuffix("s")])
+
+
+def test_a_patch_has_as_many_operations_as_the_service_takes() -> None:
+    assert COMPONENTS["schemas"]["JsonPatch"]["maxItems"] == MAX_OPERATIONS
 
 
 def test_the_examples_of_problems_are_as_the_service_words_them() -> None:

@@ -40,14 +40,21 @@ def media_type(*taken: str) -> str:
 def read() -> bytes:
     """Return the bytes of the body; raises `BodyTooLarge` beyond the limit."""
     most = state().settings.max_body
-    request.max_content_length = most
+    # Werkzeug cuts a chunked body at its limit in silence: one byte more tells it from a whole one.
+    request.max_content_length = most + 1
     try:
-        return request.get_data()
+        data = request.get_data()
     except RequestEntityTooLarge:
-        detail = f"Send at most {most:,} bytes."
-        raise BodyTooLarge(detail) from None
+        raise _too_large(most) from None
     except ClientDisconnected:
         raise BadRequest("The body ended before its last byte.") from None
+    if len(data) > most:
+        raise _too_large(most)
+    return data
+
+
+def _too_large(most: int) -> BodyTooLarge:
+    return BodyTooLarge(f"Send at most {most:,} bytes.")
 
 
 def json_value() -> JsonValue:

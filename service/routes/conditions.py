@@ -9,7 +9,7 @@ from werkzeug.http import http_date, parse_date
 from service.errors import BadRequest, Fault
 from service.records.writing import Match
 
-_TAG = re.compile(r'(?:W/)?"?([0-9]{1,18})(?:-[A-Za-z0-9-]*)?"?')
+_TAG = re.compile(r'(?:W/)?(?:"([0-9]{1,18})(?:-[A-Za-z0-9-]*)?"|([0-9]{1,18}))')
 
 
 def match() -> Match:
@@ -60,4 +60,4 @@ def _next_second(instant: datetime) -> datetime:
 
 def _numbers(tag: str) -> list[int]:
     found = _TAG.fullmatch(tag.strip())
-    return [int(found[1])] if found else []
+    return [int(found[1] or found[2])] if found else []

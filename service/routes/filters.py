@@ -32,8 +32,9 @@ FILTERS = {kind.name: _known(kind) for kind in KINDS}
 
 def filters(query: Query, kind: Kind, caller: Caller) -> dict[str, object]:
     """Return the filters asked for, as `listing.Listing` takes them."""
+    statuses = [status for status in LISTED[caller.reader.keyed] if status in kind.statuses]
     found: dict[str, object] = {
-        "status": query.chosen("status", LISTED[caller.reader.keyed]),
+        "status": query.chosen("status", statuses),
         "actor": query.several("actor", each=ACTOR),
         **{name: query.instant(name) for name in TIMES},
     }

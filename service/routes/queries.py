@@ -26,6 +26,9 @@ ALTERNATIVES = 50
 LONGEST_LIST = 8_000
 MOST_OF_ONE = 2_000
 LONGEST_FIELD = 300
+NAMED = 20
+"""Faults that are told at most: a short query does not make a long answer."""
+
 CHANGE = ("note", "reason", "actor")
 WRITE = (*CHANGE, "status", "publish")
 INSTANT, HALF_KNOWN = Instant(), HalfKnownDate()
@@ -45,7 +48,7 @@ def no_parameters() -> None:
 
 
 class Query:
-    """Read parameters by type; leaving the ``with`` block raises `InvalidQuery` for all faults."""
+    """Read parameters by type; leaving the ``with`` block raises `InvalidQuery` for its faults."""
 
     def __init__(self, *known: str) -> None:
         """Take the names that this address knows."""
@@ -66,8 +69,10 @@ class Query:
     def __exit__(self, kind: object, *_: object) -> None:
         """Raise what was found."""
         if kind is None and self.faults:
-            names = ", ".join(str(fault.parameter) for fault in self.faults)
-            raise InvalidQuery(f"Mend: {names}.", errors=self.faults)
+            named = self.faults[:NAMED]
+            names = ", ".join(str(fault.parameter) for fault in named)
+            more = f" and {len(self.faults) - NAMED} more" if len(self.faults) > NAMED else ""
+            raise InvalidQuery(f"Mend: {names}{more}.", errors=named)
 
     def refuse(self, name: str, code: str, detail: str) -> None:
         """Note a fault of a parameter."""

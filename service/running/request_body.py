@@ -15,7 +15,8 @@ class CheckedReader:
     Reading raises `BadRequest` when a chunk is malformed, a trailer is refused,
     the client is silent for too long or stops before Content-Length is
     reached, which gunicorn gives to the application as a shorter body. The
-    connection then closes after the answer.
+    connection then closes after the answer; `answered` says that there was one
+    already, and what is read after it is only passed over.
     """
 
     def __init__(self, request: Request) -> None:
@@ -24,6 +25,7 @@ class CheckedReader:
         self._request = request
         self._reader = cast("ChunkedReader | LengthReader", body.reader)
         self._failed = False
+        self.answered = False
         body.reader = cast("ChunkedReader", self)
 
     @property
@@ -43,5 +45,8 @@ class CheckedReader:
         except Exception as error:  # noqa: BLE001 -- it is raised again, named
             self._failed = True
             self._request.force_close()
+            if self.answered:
+                # A second answer would be taken for that of the next request.
+                raise StopIteration from None
             raise refusal(error) or error from None
         return data

@@ -99,6 +99,7 @@ class Worker(GeventWorker):
             raise StopIteration from error
         finally:
             sock.settimeout(None)
+            body.answered = True
             if req.should_close() and body.pending:
                 # To close over unread bytes would reset the connection under the answer.
                 util.close_graceful(sock, max_drain=_LINGER)

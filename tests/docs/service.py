@@ -17,6 +17,9 @@ import pytest
 from tests.running.client import PATIENCE, Answer
 
 PROGRAMS = Path(sys.executable).parent
+UNLIMITED = {f"FACTCHECK_{what}_LIMIT": "0" for what in ("READ", "WRITE", "FAILED_KEY")}
+"""Settings of a server that tests ask more of than one client may."""
+
 SLOW = 3 * PATIENCE
 """Seconds for a start or a stop with all that belongs to it, on a machine with other work."""
 

@@ -1,5 +1,7 @@
 """Bodies: their media type, their size, their JSON; and the form in which answers go out."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -71,6 +73,19 @@ def test_a_body_that_is_too_large_is_refused(http: Newsroom, variant: Variant, m
     answer = small.request(method, path, data=b" " * 101, key=http.desk, headers=headers)
     assert refused(answer) == (413, "body-too-large")
     assert "100 bytes" in answer.json()["detail"]
+
+
+def test_a_body_without_a_length_is_not_cut_to_the_limit(http: Newsroom, variant: Variant) -> None:
+    headers = Headers({"Authorization": f"Bearer {http.admin}"})
+    app = variant(max_body=100).client.application
+    for size, expected in ((100, "201"), (101, "413"), (100_000, "413")):
+        data = BytesIO(b'{"text": "x"}'.ljust(size))
+        builder = EnvironBuilder(
+            "/v1/claims", method="POST", headers=headers, content_type="application/json"
+        )
+        environ = builder.get_environ() | {"wsgi.input": data, "wsgi.input_terminated": True}
+        environ.pop("CONTENT_LENGTH", None)
+        assert run_wsgi_app(app, environ)[1].startswith(expected)
 
 
 def test_a_body_as_large_as_it_may_be_is_read(http: Newsroom, variant: Variant) -> None:

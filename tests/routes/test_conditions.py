@@ -94,7 +94,9 @@ def test_a_write_is_based_on_the_revision_that_it_names(
     assert (answer.status, answer.headers["ETag"]) == (200, '"2"')
 
 
-@pytest.mark.parametrize("tag", ['"2"', '"0"', "junk", "", '"1x"', '"٣"', "9" * 30])
+@pytest.mark.parametrize(
+    "tag", ['"2"', '"0"', "junk", "", '"1x"', '"1', '1"', "1-csv", '"٣"', "9" * 30]
+)
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_write_based_on_another_revision_is_refused(
     http: Newsroom, sample: Sample, method: str, tag: str

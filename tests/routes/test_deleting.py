@@ -132,6 +132,9 @@ def test_restoring_what_is_there_already_writes_nothing(http: Newsroom, sample: 
     path = f"{sample.path}/revisions"
     answer = http.post(path, json={"restore": 1}, key=http.desk, headers=ANY)
     assert (answer.status, answer.headers["ETag"], answer.json()) == (200, '"1"', made)
+    minimal = ANY | {"Prefer": "return=minimal"}
+    answer = http.post(path, json={"restore": 1}, key=http.desk, headers=minimal)
+    assert (answer.status, answer.headers["ETag"], answer.body) == (204, '"1"', b"")
 
 
 @pytest.mark.parametrize("number", [2, 7, 2**31 - 1])

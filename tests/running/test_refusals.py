@@ -132,6 +132,13 @@ def test_a_long_request_line_is_too_long(server: Program, line: bytes) -> None:
     refused(server, line, 414, "uri-too-long")
 
 
+def test_a_malformed_body_that_was_not_wanted_gets_no_second_answer(server: Program) -> None:
+    head = b"POST /refuse HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+    data = server.send(head + b"zz\r\n" + b"GET /hello HTTP/1.1\r\n\r\n")
+    assert (data[:12], data.count(b"HTTP/1.1 ")) == (b"HTTP/1.1 404", 1)
+    assert not server.lines(level="error")
+
+
 def test_a_request_line_may_have_8190_bytes(server: Program) -> None:
     path = "/" + "a" * (8190 - len("GET / HTTP/1.1"))
     assert server.get(path).status == 200

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.storage.embedded import Embedded
-from tests.docs.service import Service
+from tests.docs.service import UNLIMITED, Service
 from tests.records import chronicle
 from tests.running.client import until
 from tests.soak import audit, history
@@ -19,9 +19,6 @@ from tests.soak.writes import Entry
 
 SILENCE = 20.0
 """Seconds after a kill by which writes must run again, on a machine with other work."""
-
-LIMITS = {"FACTCHECK_READ_LIMIT": "1000000", "FACTCHECK_WRITE_LIMIT": "1000000"}
-"""So much that eight editors behind one key are counted and never stopped."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def soak(home: Path, *, kills: int, minutes: float = 0, sample: int | None = Non
     Of records and answers as many as `sample` are read again, those of writes with
     retries first; by default all.
     """
-    with Service(home, "--workers", "2", **LIMITS) as service:
+    with Service(home, "--workers", "2", **UNLIMITED) as service:
         book = Book()
         with at_work(service.url, service.key, book):
             until(lambda: book.entries)

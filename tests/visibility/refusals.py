@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tests.newsroom import Answer
+from tests.visibility import tables
 from tests.visibility.calls import Call, Calls, Visit
 from tests.visibility.life import ID
 
@@ -138,6 +139,23 @@ def imports(visit: Visit) -> Calls:
     yield refused(visit, call, "409 not-empty", scope="admin")
 
 
+def keys(method: str, path: str, otherwise: str) -> Callable[[Visit], Calls]:
+    """Return the calls of an operation on keys, which takes an admin."""
+
+    def calls(visit: Visit) -> Calls:
+        call = refused(visit, Call(method, path, {}, {}), otherwise, scope="admin")
+        yield call._replace(told=tables.status, expected=str(call.expected)[:3])
+
+    return calls
+
+
+def selves(visit: Visit) -> Calls:
+    """Ask what one's own key is."""
+    expected = "401" if visit.scopes is None else "200"
+    yield Call("GET", "/v1/keys/self", told=tables.status, expected=expected)
+
+
+NO_KEY: Final = "/v1/keys/7c1f0a52-3d0e-4c55-9a41-0d8a2f6f1b7e"
 WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "POST /v1/{c}": creations,
     "PUT /v1/{c}/{id}": replacements,
@@ -146,5 +164,10 @@ WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "POST /v1/{c}/{id}/revisions": restorations,
     "DELETE /v1/{c}/{id}/revisions/{n}": purges,
     "POST /v1/import": imports,
+    "GET /v1/keys": keys("GET", "/v1/keys?limit=1&cursor=1", "200"),
+    "POST /v1/keys": keys("POST", "/v1/keys", "422"),
+    "GET /v1/keys/{id}": keys("GET", NO_KEY, "404"),
+    "DELETE /v1/keys/{id}": keys("DELETE", NO_KEY, "404"),
+    "GET /v1/keys/self": selves,
 }
-"""What writes, by operation."""
+"""What takes a key of some scope, by operation."""

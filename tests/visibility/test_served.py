@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from werkzeug.datastructures import Headers
 
-from tests.docs.service import SLOW, Service, factcheck, folder
+from tests.docs.service import SLOW, UNLIMITED, Service, factcheck, folder
 from tests.newsroom import Newsroom
 from tests.visibility.hearing import Reader
 from tests.visibility.life import Life
@@ -51,7 +51,7 @@ class Wire:
 @pytest.fixture
 def served() -> Iterator[Service]:
     """Run the service as a person does."""
-    with folder() as place, Service(place / "home") as service:
+    with folder() as place, Service(place / "home", **UNLIMITED) as service:
         yield service
 
 

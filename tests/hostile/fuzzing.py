@@ -1,0 +1,155 @@
+"""Schemathesis at work on a running service: what it is given, and what counts as found."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import schemathesis
+from schemathesis import engine
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import events
+from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
+
+from tests.contract import METHODS, Node
+
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+BEYOND_SCHEMAS: dict[str, str] = {
+    "malformed-json": "U+0000 and numbers that no double keeps are refused in every body",
+    "invalid-cursor": "a cursor is signed",
+    "in-the-future": "a schema has no clock",
+    "given-twice": "query and body must agree",
+    "unknown-field": "a merge patch is any object; the record that results is not",
+    "read-only-field": "the id in a body is that of the path",
+    "unknown-reference": "whether a record exists",
+    "gone-reference": "whether it was deleted",
+    "unpublished-reference": "whether it is public",
+    "self-reference": "whether it is another",
+    "unknown-rating": "which ratings the scale has",
+    "rating-lost": "which ratings the scale had",
+    "rating-required": "which status the verdict will have",
+    "move-not-allowed": "which status the record has",
+    "#/status": "one schema of a restore serves all kinds, and only verdicts are in review",
+    "not-restorable": "which revisions the record has",
+    "patch-failed": "whether the patch fits the record",
+    "note-required": "whether the record is public",
+    "reason-required": "whether the record is public",
+    "not together with as_of": "two parameters exclude each other",
+    "no earlier revision is there to compare with": "the first revision needs `from`",
+}
+"""Codes and details of refusals that a request may get though its schema is kept, and why."""
+
+
+PUBLIC: dict[str, str] = {
+    "actor": "who wrote is not public",
+    "status": "the public lists what is public",
+}
+"""Parameters whose values may be refused to who has no key, and why."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who sends the requests, and which of all operations."""
+
+    url: str
+    key: str | None
+    only: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Run:
+    """What came of a run: cases by phase, and what was found."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    found: list[str] = field(default_factory=list)
+
+    def note(self, event: events.EngineEvent) -> None:
+        """Take in what the engine tells."""
+        if isinstance(event, events.ScenarioFinished):
+            self.cases[event.phase.value] += len(event.recorder.cases)
+            self.found += failures(event.recorder)
+        elif isinstance(event, events.NonFatalError):
+            self.found.append(f"{event.label}: {event.info.title}: {event.info.message}")
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+
+
+@schemathesis.serializer("application/x-ndjson")
+def ndjson(_context: object, value: object) -> bytes:
+    """Send NDJSON as the text that it is."""
+    return value.encode("utf-8", "replace") if isinstance(value, str) else orjson.dumps(value)
+
+
+def complete(document: Node) -> Node:
+    """Return the document with what any request may meet written into each operation."""
+    whole = deepcopy(document)
+    for item in whole["paths"].values():
+        for method in item.keys() & METHODS:
+            item[method]["responses"] = whole["x-any-request"] | item[method]["responses"]
+    return whole
+
+
+def fuzz(
+    document: Node, reader: Reader, examples: int, seed: int, phases: Iterable[str] = ()
+) -> Run:
+    """Run these phases, or all, with all checks, and return what they found."""
+    config = SchemathesisConfig.from_path(CONFIG)
+    schema = schemathesis.openapi.from_dict(complete(document), config=config)
+    schema.config.seed = seed
+    headers = {"Authorization": f"Bearer {reader.key}"} if reader.key else None
+    schema.config.update(base_url=reader.url, headers=headers)
+    schema.config.generation.update(max_examples=examples)
+    if phases:
+        schema.config.phases.update(phases=list(phases))
+    schema = schema.include(**reader.only) if reader.only else schema
+    beyond = BEYOND_SCHEMAS.keys() | (set() if reader.key else PUBLIC.keys())
+    schema.hook("filter_failure")(exempt(beyond))
+    run = Run()
+    for event in engine.from_schema(schema).execute():
+        run.note(event)
+    return run
+
+
+def exempt(beyond: AbstractSet[str]) -> Callable[..., bool]:
+    """Return the function that schemathesis asks whether a failure is one."""
+
+    def filter_failure(
+        context: schemathesis.HookContext,
+        failure: Failure,
+        case: schemathesis.Case,
+        response: Response,
+    ) -> bool:
+        if isinstance(failure, UseAfterFree):
+            # Who may read drafts sees the revisions of a tombstone, and restores one.
+            return "/revisions" not in case.path
+        if isinstance(failure, RejectedPositiveData):
+            return not explained(orjson.loads(response.content), beyond)
+        # With `Prefer: return=minimal` an answer has no body, and so no media type.
+        return "preference-applied" not in response.headers
+
+    return filter_failure
+
+
+def explained(problem: Node, beyond: AbstractSet[str]) -> bool:
+    """Tell whether all that a problem says is beyond schemas."""
+    faults = [problem] if problem["code"] in beyond else problem.get("errors", [problem])
+    # What a line of an import holds, the schema of its body, a text, does not say.
+    own = [fault for fault in faults if "line" not in fault]
+    places = ("code", "detail", "parameter", "pointer")
+    return all({one.get(place) for place in places} & beyond for one in own)
+
+
+def failures(recorder: ScenarioRecorder) -> Iterator[str]:
+    """Yield each failure with the curl command that shows it."""
+    for checks in recorder.checks.values():
+        for check in checks:
+            if check.failure_info:
+                curl = check.failure_info.code_sample
+                yield f"{recorder.label}: {check.failure_info.failure}\n{curl}"
