@@ -4,6 +4,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 MINUTES ?= 0
 
+# Tests that run at once; each has PostgreSQL servers of its own.
+JOBS ?= 2
+
 VENV := .venv
 BIN := $(VENV)/bin
 # What is inside the environment counts, not what the caller's shell has set up.
@@ -29,7 +32,7 @@ run: $(VENV)/.installed ## start the service with the demo story (HOST=, PORT=)
 
 test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --numprocesses $(JOBS) --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
 
