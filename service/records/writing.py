@@ -100,14 +100,8 @@ def patch(
         proposal = read(orjson.loads(state.text))
         check_scope(proposal, state)
         check_match(door, proposal, state, match)
-        written = revise_once(door, proposal, [state.revision])
-        if written:
-            return Outcome(proposal.place, written)
-        try:
-            judge(door, proposal, [state.revision])
-        except PreconditionFailed:
-            if match.revisions is not None:
-                raise
+        if outcome := _follow(door, proposal, state, match):
+            return outcome
     raise busy()
 
 
@@ -121,19 +115,21 @@ def delete(door: Door, proposal: Proposal, match: Match) -> Outcome:
 
 
 def restore(door: Door, proposal: Proposal, number: int, match: Match) -> Outcome:
-    """Write a new revision with the content of an old one; undeletes too."""
-    state = present(door, proposal)
-    check_scope(proposal, state)
-    check_match(door, proposal, state, match)
-    if proposal.faults:
-        raise invalid(list(proposal.faults))
-    values = proposal.place.values | {"number": number}
-    content = door.one(Content, statement("content"), values)
-    if content is None or content.status == "deleted" or content.body is None:
-        detail = f"revision {number} holds no content; those before {state.revision} that do can be"
-        raise invalid([Fault("not-restorable", detail, "#/restore")])
-    outcome = revise(door, restored(proposal, content), match.revisions)
-    return replace(outcome, new=outcome.row.opened)
+    """Write a new revision with the content of an old one; undeletes too.
+
+    It follows the revision that the record was at before the content was read, so that
+    nothing comes back which a purge has taken meanwhile.
+    """
+    for _ in tries(door):
+        state = present(door, proposal)
+        check_scope(proposal, state)
+        check_match(door, proposal, state, match)
+        if proposal.faults:
+            raise invalid(list(proposal.faults))
+        content = _held(door, proposal, state, number)
+        if outcome := _follow(door, restored(proposal, content), state, match):
+            return replace(outcome, new=outcome.row.opened)
+    raise busy()
 
 
 def restored(proposal: Proposal, content: Content) -> Proposal:
@@ -218,6 +214,28 @@ def _create(door: Door, proposal: Proposal, taken: Callable[[State], Problem]) -
         check_scope(proposal)
         judge_new(door, proposal)
     raise busy()
+
+
+def _held(door: Door, proposal: Proposal, state: State, number: int) -> Content:
+    """Return what an old revision holds; raises `InvalidRecord` where that is nothing."""
+    values = proposal.place.values | {"number": number}
+    content = door.one(Content, statement("content"), values)
+    if content is None or content.status == "deleted" or content.body is None:
+        detail = f"revision {number} holds no content; those before {state.revision} that do can be"
+        raise invalid([Fault("not-restorable", detail, "#/restore")])
+    return content
+
+
+def _follow(door: Door, proposal: Proposal, state: State, match: Match) -> Outcome | None:
+    """Write what was made of a record's state; None asks to make it anew, of the present one."""
+    if written := revise_once(door, proposal, [state.revision]):
+        return Outcome(proposal.place, written)
+    try:
+        judge(door, proposal, [state.revision])
+    except PreconditionFailed:
+        if match.revisions is not None:
+            raise
+    return None
 
 
 def _replace(door: Door, proposal: Proposal, match: Match) -> Outcome:
