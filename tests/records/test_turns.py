@@ -56,3 +56,53 @@ def test_what_a_purge_takes_meanwhile_is_not_restored(archive: Office) -> None:
     )
     assert (purged.status, restored.status) == (204, 422)
     assert archive.get(path, keyed=True).status == 410
+
+
+def drafted(archive: Office) -> str:
+    """Draft a claim on a drafted source and return its path."""
+    assert archive.send("PUT", "/v1/sources/s", json={"title": "A report"}).status == 201
+    sent = {"text": "x", "attribution": [{"source_id": "s"}]}
+    assert archive.send("PUT", "/v1/claims/c", json=sent).status == 201
+    return "/v1/claims/c"
+
+
+def publish(archive: Office, path: str) -> Answer:
+    """Publish a record and what it refers to, whatever it is at."""
+    sent = {"status": "published"}
+    return archive.send("PATCH", f"{path}?publish=references", json=sent, headers=ANY)
+
+
+def test_what_is_no_longer_referred_to_is_not_published_along(archive: Office) -> None:
+    path = drafted(archive)
+    cut, published = in_turn(
+        archive,
+        "c",
+        lambda: archive.send("PATCH", path, json={"attribution": None}, headers=ANY),
+        lambda: publish(archive, path),
+    )
+    assert (cut.status, published.status) == (200, 503)
+    assert archive.get("/v1/sources/s", keyed=False).status == 404
+    assert publish(archive, path).status == 200
+
+
+def test_a_draft_is_published_along_as_it_was_read(archive: Office) -> None:
+    path = drafted(archive)
+    changed, published = in_turn(
+        archive,
+        "s",
+        lambda: archive.send("PATCH", "/v1/sources/s", json={"title": "Other"}, headers=ANY),
+        lambda: publish(archive, path),
+    )
+    assert (changed.status, published.status) == (200, 503)
+    assert publish(archive, path).status == 200
+
+
+def test_what_two_publish_along_is_public_before_what_refers_to_it(archive: Office) -> None:
+    path = drafted(archive)
+    sent = {"text": "y", "attribution": [{"source_id": "s"}]}
+    assert archive.send("PUT", "/v1/claims/d", json=sent).status == 201
+    one, other = in_turn(
+        archive, "s", lambda: publish(archive, path), lambda: publish(archive, "/v1/claims/d")
+    )
+    assert (one.status, other.status) == (200, 503)
+    assert publish(archive, "/v1/claims/d").status == 200
