@@ -1,8 +1,10 @@
 """Purge: content goes for good, its hash stays, and a revision says that it went."""
 
+import hashlib
 from urllib.parse import urlencode
 
 import orjson
+import psycopg
 import pytest
 
 from tests.kinds.smallest import Sample
@@ -184,6 +186,16 @@ def test_an_answer_whose_content_was_purged_is_not_replayed(http: Newsroom) -> N
     purge(http, first.headers["Location"], 1)
     again = http.post("/v1/claims", key=http.desk, json=sent["json"], headers=sent["headers"])
     assert refused(again) == (409, "replay-unavailable")
+
+
+def test_no_hash_of_a_retry_confirms_a_guess_at_what_was_purged(
+    http: Newsroom, owner: psycopg.Connection
+) -> None:
+    sent = {"id": "c", "text": WORDS}
+    http.post("/v1/claims", key=http.desk, json=sent, headers={"Idempotency-Key": "k"})
+    purge(http, "/v1/claims/c")
+    kept = owner.execute("SELECT fingerprint, sha256 FROM retry").fetchall()
+    assert kept == [(hashlib.sha256().digest(), None)]
 
 
 def test_a_purged_history_moves_house(http: Newsroom, sample: Sample, empty: Empty) -> None:
