@@ -96,6 +96,10 @@ BEGIN
     SET body = NULL, internal = NULL, raw = NULL, note = NULL, salt = NULL, refs = '{}', terms = '{}',
         valid = NULL, review_by = NULL, purged_at = moment
     WHERE r.kind = record_kind AND r.id = record_id AND r.revision = ANY (going);
+    -- By these hashes, which have no salt, a retry is known: they would confirm a guess. The key stays
+    -- used, lest the request be done again.
+    UPDATE retry SET fingerprint = sha256(''), sha256 = NULL
+    WHERE retry.kind = record_kind AND retry.id = record_id AND retry.revision = ANY (going);
     RETURN QUERY INSERT INTO revision AS r (
         kind, id, revision, status, public, body, internal, raw, created_at, first_public, recorded_at,
         withdrawn_at, withdrawn_by, key_name, actor, note, reason, sha256, salt, refs, terms, valid, review_by,

@@ -35,7 +35,8 @@ def impossible_moves(history: list[Past]) -> Iterator[Fault]:
     for before, after in pairwise(history):
         public = public or before.status in PUBLIC
         undeleted = before.status == "deleted" != after.status
-        possible = before.status in MOVES[after.status] or undeleted
+        erased = before.status == "deleted" == after.status and "purges" in after.sent
+        possible = before.status in MOVES[after.status] or undeleted or erased
         if not possible or (after.status == "withheld" and not public):
             detail = f'a record that is {before.status} cannot become "{after.status}"'
             yield after.fault("move-not-allowed", detail, "#/status")
@@ -85,17 +86,21 @@ def _belied(past: Past, row: Row) -> Iterator[Fault]:
 def alone_in_public(history: list[Past]) -> Iterator[Fault]:
     """Yield the verdicts that became public without a second person, as `approved` decides.
 
-    Whether a key vouched for its people is not told in a history, so an actor is a person.
+    Whether a key vouched for its people is not told in a history, so an actor is a person;
+    nor is what a purged revision held, so it may have been the same.
     """
     shown: Past | None = None
     before: Past | None = None
     for past in history:
-        if past.status in {"published", "retracted"} and not past.purged:
-            if not _same(shown, past) and not _drafted(before, past):
+        if past.status in {"published", "retracted"}:
+            if not (past.purged or _same(shown, past) or _drafted(before, past)):
                 detail = "under four eyes it comes after a draft of somebody else, unchanged"
                 yield past.fault("unseen", detail, "#/status")
             shown = past
-        before = past
+        elif past.status in {"withheld", "deleted"}:
+            shown = None
+        if past.status == "deleted" or "purges" not in past.sent:  # a purge writes no draft
+            before = past
 
 
 def _drafted(before: Past | None, past: Past) -> bool:
@@ -106,11 +111,11 @@ def _drafted(before: Past | None, past: Past) -> bool:
         (one.author.get("key"), one.author.get("actor")) for one in (before, past)
     )
     others = key != other_key or (actor != other_actor and None not in {actor, other_actor})
-    return others and (before.purged or _same(before, past))
+    return others and _same(before, past)
 
 
 def _same(one: Past | None, other: Past) -> bool:
-    return one is not None and _content(one) == _content(other)
+    return one is not None and (one.purged or _content(one) == _content(other))
 
 
 def _content(past: Past) -> JsonObject:

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 
 from service.documents.canonical import fingerprint
-from service.errors import Fault
+from service.errors import Busy, Fault
 from service.kinds import BY_NAME
 from service.records.judging import invalid, unmet
 from service.records.place import Place
@@ -51,7 +51,8 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
 
     None where there are none. `door` is a transaction, which the caller ends without a
     commit where the proposal itself is refused. Raises `InvalidRecord` for drafts that
-    cannot be public, `FourEyes` for one that somebody else has to publish.
+    cannot be public, `FourEyes` for one that somebody else has to publish, `Busy` where one
+    was written meanwhile: it may say something else, or be public since a later instant.
     """
     values = {"refs": [reference.target for reference in proposal.facts.references]}
     values |= {"own": proposal.place.target, "most": MOST}
@@ -67,9 +68,12 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
         if is_own(one, draft.key_name, draft.actor):
             raise own_draft(one)
     done = door.all(Published, statement("publish_drafts"), _values(ordered, proposal))
+    if len(done) < len(drafts):
+        detail = "Other writers were faster with a draft that it refers to. Try again."
+        raise Busy(detail, headers={"Retry-After": "1"})
     if faults := [fault for one in proposals for fault in _faults(door, one, proposal)]:
         raise invalid(faults)
-    return done[0].recorded_at if done else None
+    return done[0].recorded_at
 
 
 def in_order(drafts: list[Draft]) -> Iterator[Draft]:

@@ -28,7 +28,7 @@ def purge(door: Door, proposal: Proposal, number: int | None, match: Match) -> O
     `PreconditionRequired`, `PreconditionFailed`, `InvalidRecord` without note and reason, and
     `PresentRevision` for what the record is now or readers have.
     """
-    for _ in tries(door):
+    for _ in tries(door, proposal):
         state = present(door, proposal)
         check_match(door, proposal, state, match)
         check_explained(proposal)

@@ -49,13 +49,16 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a request that was done, beside the revision that it led to."""
+    """What is kept of a request that was done, beside the revision that it led to.
+
+    A purge of that revision takes both hashes.
+    """
 
     fingerprint: bytes
     kind: str | None
     id: str | None
     new: bool | None
-    sha256: bytes
+    sha256: bytes | None
     answer: str | None
     revision: int
     status: str
@@ -108,7 +111,7 @@ def replay(transaction: Transaction, attempt: Attempt) -> Outcome | str:
     found = transaction.one(Kept, statement("replay"), attempt.values)
     if found is None:
         raise Busy("The key is just being cleared away. Send the request again.")
-    if found.fingerprint != attempt.fingerprint:
+    if found.sha256 and found.fingerprint != attempt.fingerprint:
         detail = "This Idempotency-Key did another request. Give each request a key of its own."
         raise IdempotencyKeyReused(detail)
     text = found.answer or found.text

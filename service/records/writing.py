@@ -1,4 +1,4 @@
-"""Writing: create, revise, restore and delete, each a new revision, each one statement."""
+"""Writing: create, revise and delete, each a new revision, each one statement."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +9,6 @@ import orjson
 from service.documents.values import JsonObject
 from service.errors import (
     Busy,
-    Fault,
     IdExists,
     NotFound,
     PreconditionFailed,
@@ -22,7 +21,6 @@ from service.records.judging import (
     allowed_from,
     check_scope,
     find_state,
-    invalid,
     judge,
     judge_new,
     may_write,
@@ -31,10 +29,10 @@ from service.records.judging import (
 )
 from service.records.outcome import Outcome
 from service.records.presence import gone
-from service.records.proposals import Proposal, alone, unrated
+from service.records.proposals import Proposal
 from service.records.publishing import publish_references
 from service.records.reviewing import takes_two
-from service.records.rows import Content, State, Written
+from service.records.rows import State, Written
 from service.storage.database import Door
 from service.storage.statements import statement
 
@@ -95,19 +93,13 @@ def patch(
 
     With ``If-Match: *`` the record is read and written again until no one is between.
     """
-    for _ in tries(door):
+    for _ in tries(door, wish):
         state = present(door, wish)
         proposal = read(orjson.loads(state.text))
         check_scope(proposal, state)
         check_match(door, proposal, state, match)
-        written = revise_once(door, proposal, [state.revision])
-        if written:
-            return Outcome(proposal.place, written)
-        try:
-            judge(door, proposal, [state.revision])
-        except PreconditionFailed:
-            if match.revisions is not None:
-                raise
+        if outcome := follow(door, proposal, state, match):
+            return outcome
     raise busy()
 
 
@@ -120,39 +112,9 @@ def delete(door: Door, proposal: Proposal, match: Match) -> Outcome:
     return revise(door, proposal, match.revisions)
 
 
-def restore(door: Door, proposal: Proposal, number: int, match: Match) -> Outcome:
-    """Write a new revision with the content of an old one; undeletes too."""
-    state = present(door, proposal)
-    check_scope(proposal, state)
-    check_match(door, proposal, state, match)
-    if proposal.faults:
-        raise invalid(list(proposal.faults))
-    values = proposal.place.values | {"number": number}
-    content = door.one(Content, statement("content"), values)
-    if content is None or content.status == "deleted" or content.body is None:
-        detail = f"revision {number} holds no content; those before {state.revision} that do can be"
-        raise invalid([Fault("not-restorable", detail, "#/restore")])
-    outcome = revise(door, restored(proposal, content), match.revisions)
-    return replace(outcome, new=outcome.row.opened)
-
-
-def restored(proposal: Proposal, content: Content) -> Proposal:
-    """Return the proposal with the content of an old revision."""
-    body = orjson.loads(str(content.body))
-    found = [*unrated(proposal.kind, proposal.status, body)]
-    found += alone(proposal.change, proposal.status)
-    return replace(
-        proposal,
-        body=body,
-        internal=content.internal and orjson.loads(content.internal),
-        raw=content.raw and orjson.loads(content.raw),
-        faults=(*proposal.faults, *found),
-    )
-
-
 def revise(door: Door, proposal: Proposal, given: list[int] | None) -> Outcome:
     """Write the next revision; `given` are the numbers it may follow, None is any."""
-    for _ in tries(door):
+    for _ in tries(door, proposal):
         if written := revise_once(door, proposal, given):
             return Outcome(proposal.place, written)
         judge(door, proposal, given)
@@ -173,6 +135,18 @@ def revise_once(door: Door, proposal: Proposal, given: list[int] | None) -> Writ
         "lasting": proposal.kind.lasting,
     }
     return door.one(Written, statement("revise"), proposal.values() | conditions)
+
+
+def follow(door: Door, proposal: Proposal, state: State, match: Match) -> Outcome | None:
+    """Write what was made of a record's state; None asks to make it anew, of the present one."""
+    if written := revise_once(door, proposal, [state.revision]):
+        return Outcome(proposal.place, written)
+    try:
+        judge(door, proposal, [state.revision])
+    except PreconditionFailed:
+        if match.revisions is not None:
+            raise
+    return None
 
 
 def check_match(door: Door, proposal: Proposal, state: State, match: Match) -> None:
@@ -197,15 +171,20 @@ def busy() -> Busy:
     return Busy("Other writers were faster each time. Try again.", headers={"Retry-After": "1"})
 
 
-def tries(door: Door) -> Iterator[None]:
-    """Yield until the deadline of a request."""
+def tries(door: Door, proposal: Proposal) -> Iterator[None]:
+    """Yield until the deadline of a request, but once where drafts are published along.
+
+    Those of the first try may not be those of the next, and would be public all the same.
+    """
     end = time.monotonic() + door.deadline
     while time.monotonic() < end:
         yield
+        if proposal.change.references:
+            return
 
 
 def _create(door: Door, proposal: Proposal, taken: Callable[[State], Problem]) -> Outcome:
-    for _ in tries(door):
+    for _ in tries(door, proposal):
         sound = may_write(proposal) and proposal.status in FIRST and proposal.seen == NOTHING
         sound = sound and not proposal.faults and not takes_two(proposal)
         if sound and proposal.change.references:

@@ -13,7 +13,7 @@ from service.documents.values import JsonObject
 from service.errors import Fault, NotAcceptable
 from service.kinds import Kind
 from service.kinds.faults import faults
-from service.records import history, writing
+from service.records import history, restoring
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
@@ -105,7 +105,7 @@ def restore_revision(kind: Kind, id: str) -> Response:  # noqa: A002
     status = agreed.status if agreed.status in kind.statuses else "draft"
     proposal = replace(wish, status=status, change=agreed, faults=tuple(found))
     number = 0 if found else int(cast("float", sent["restore"]))
-    done = do(proposal, lambda door: writing.restore(door, proposal, number, asked))
+    done = do(proposal, lambda door: restoring.restore(door, proposal, number, asked))
     return answers.written(done)
 
 

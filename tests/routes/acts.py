@@ -1,4 +1,4 @@
-"""What newsrooms do in nearly every test, each act as the editor and over whatever is there."""
+"""What newsrooms do in nearly every test, as the editor if one may, over whatever is there."""
 
 from typing import Final
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from tests.newsroom import Answer, Newsroom
 
 ANY: Final = {"If-Match": "*"}
 WHY: Final = {"note": "We had it wrong.", "reason": "correction"}
+COURT: Final = {"note": "By order of a court.", "reason": "legal"}
 SERVER_SET: Final = {
     "id",
     "type",
@@ -48,6 +49,12 @@ def delete(http: Newsroom, path: str) -> None:
     """Delete a record, with a note and a reason."""
     answer = http.delete(f"{path}?{urlencode(WHY)}", key=http.editor, headers=ANY)
     assert answer.status == 204, answer.text
+
+
+def purge(http: Newsroom, path: str, number: int | None = None) -> Answer:
+    """Purge a record, or one revision, as the admin."""
+    where = f"{path}?purge=true&" if number is None else f"{path}/revisions/{number}?"
+    return http.delete(f"{where}{urlencode(COURT)}", key=http.admin, headers=ANY)
 
 
 def restore(http: Newsroom, path: str, revision: int, **beside: object) -> Json:

@@ -1,19 +1,23 @@
 """Purge: content goes for good, its hash stays, and a revision says that it went."""
 
+import hashlib
 from urllib.parse import urlencode
 
 import orjson
+import psycopg
 import pytest
 
 from tests.kinds.smallest import Sample
-from tests.newsroom import Answer, Newsroom
+from tests.newsroom import Newsroom
 from tests.routes.acts import (
     ANY,
+    COURT,
     WHY,
     delete,
     draft,
     fault_codes,
     publish,
+    purge,
     put,
     refused,
     restore,
@@ -22,14 +26,7 @@ from tests.routes.acts import (
 from tests.routes.conftest import Empty
 from tests.routes.moving import give, take
 
-COURT = {"note": "By order of a court.", "reason": "legal"}
 WORDS = "Volodymyr-at-the-corner"
-
-
-def purge(http: Newsroom, path: str, number: int | None = None) -> Answer:
-    """Purge a record, or one revision, as the admin."""
-    where = f"{path}?purge=true&" if number is None else f"{path}/revisions/{number}?"
-    return http.delete(f"{where}{urlencode(COURT)}", key=http.admin, headers=ANY)
 
 
 def lived(http: Newsroom, sample: Sample) -> str:
@@ -191,6 +188,16 @@ def test_an_answer_whose_content_was_purged_is_not_replayed(http: Newsroom) -> N
     assert refused(again) == (409, "replay-unavailable")
 
 
+def test_no_hash_of_a_retry_confirms_a_guess_at_what_was_purged(
+    http: Newsroom, owner: psycopg.Connection
+) -> None:
+    sent = {"id": "c", "text": WORDS}
+    http.post("/v1/claims", key=http.desk, json=sent, headers={"Idempotency-Key": "k"})
+    purge(http, "/v1/claims/c")
+    kept = owner.execute("SELECT fingerprint, sha256 FROM retry").fetchall()
+    assert kept == [(hashlib.sha256().digest(), None)]
+
+
 def test_a_purged_history_moves_house(http: Newsroom, sample: Sample, empty: Empty) -> None:
     path = lived(http, sample)
     revise(http, path, **sample.public(), **WHY)
@@ -204,6 +211,19 @@ def test_a_purged_history_moves_house(http: Newsroom, sample: Sample, empty: Emp
     assert take(http, *before).status == 200
     assert give(http, "?history=true", http.admin)[1:-1] == before[1:-1]
     assert http.get(f"{path}/revisions").json() == seen
+
+
+def test_what_was_deleted_before_it_was_purged_moves_house(
+    http: Newsroom, sample: Sample, empty: Empty
+) -> None:
+    path = lived(http, sample)
+    delete(http, path)
+    for number in (1, None):
+        assert purge(http, path, number).status == 204
+    before = give(http, "?history=true", http.admin)
+    empty()
+    assert take(http, *before).status == 200
+    assert give(http, "?history=true", http.admin)[1:-1] == before[1:-1]
 
 
 def test_a_line_that_pretends_to_be_purged_is_refused(http: Newsroom) -> None:

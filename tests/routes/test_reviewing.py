@@ -6,7 +6,7 @@ from flask import Flask
 from service.records import keys
 from tests.kinds.smallest import SUBJECT, Json
 from tests.newsroom import Answer, Newsroom
-from tests.routes.acts import ANY, WHY, refused
+from tests.routes.acts import ANY, WHY, purge, refused
 from tests.routes.conftest import Empty, Variant
 from tests.routes.moving import LINE, RATED, give, take
 
@@ -165,6 +165,15 @@ def verdict(number: int, status: str, key: str, **body: object) -> Json:
             [verdict(1, "draft", "a"), verdict(2, "published", "b"), verdict(3, "retracted", "b")],
             [],
         ),
+        (
+            [
+                verdict(1, "draft", "a"),
+                verdict(2, "published", "b"),
+                verdict(3, "withheld", "b"),
+                verdict(4, "published", "b"),
+            ],
+            [5],
+        ),
     ],
 )
 def test_importing_is_no_way_round(
@@ -183,6 +192,35 @@ def test_what_was_written_under_four_eyes_moves_house(
     published(pair)
     assert change(pair, cms, actor="Ann", status="draft", summary="New.").status == 200
     assert change(pair, cms, actor="Bea", **PUBLISH, **WHY).status == 200
+    lines = give(pair, "?history=true", pair.admin)
+    empty()
+    assert take(pair, *lines).status == 200
+
+
+def test_a_purge_makes_a_draft_nobody_elses(pair: Newsroom, empty: Empty) -> None:
+    assert change(pair, pair.editor, summary="Ours.").status == 200
+    assert purge(pair, PATH, 1).status == 204
+    assert refused(change(pair, pair.editor, **PUBLISH)) == UNSEEN
+    assert change(pair, pair.admin, **PUBLISH).status == 200
+    lines = give(pair, "?history=true", pair.admin)
+    empty()
+    assert take(pair, *lines).status == 200
+
+
+def test_a_purge_makes_a_draft_published_along_nobody_elses(pair: Newsroom) -> None:
+    assert change(pair, pair.editor, summary="Ours.").status == 200
+    assert purge(pair, PATH, 1).status == 204
+    successor = DRAFT | {"supersedes": "v"}
+    assert pair.put("/v1/verdicts/w", json=successor, key=pair.admin).status == 201
+    sent = {"json": PUBLISH, "headers": ANY, "key": pair.editor}
+    answer = pair.patch("/v1/verdicts/w?publish=references", **sent)
+    assert refused(answer) == UNSEEN
+
+
+def test_what_two_published_and_one_purged_moves_house(pair: Newsroom, empty: Empty) -> None:
+    published(pair)
+    assert change(pair, pair.editor, status="retracted", **WHY).status == 200
+    assert purge(pair, PATH, 2).status == 204
     lines = give(pair, "?history=true", pair.admin)
     empty()
     assert take(pair, *lines).status == 200
