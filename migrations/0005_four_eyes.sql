@@ -2,35 +2,53 @@
 SET LOCAL lock_timeout = '5s';
 SET LOCAL statement_timeout = '10min';
 
--- The revision that wrote what a draft says: the last up to it that is no purge.
+-- Whether two texts of a body say the same to the public, but for the date of publication.
+CREATE FUNCTION says_the_same(one text, other text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN one::jsonb - 'published_at' = other::jsonb - 'published_at';
+
+-- The revision that first wrote what a draft says. Whoever only moved it into review, or added to what is
+-- internal, has not written it, and neither has a purge.
 CREATE FUNCTION drafted(head revision) RETURNS revision LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (
-    SELECT r FROM revision AS r
+    SELECT r
+    FROM revision AS r, (
+        SELECT coalesce(max(d.revision), 0)
+        FROM revision AS d
+        WHERE d.kind = head.kind AND d.id = head.id AND d.revision < head.revision
+            AND (d.status NOT IN ('draft', 'in_review') OR NOT coalesce(says_the_same(d.body::text, head.body::text), false))
+    ) AS other (revision)
     WHERE r.kind = head.kind AND r.id = head.id AND r.revision <= head.revision AND r.purges IS NULL
-    ORDER BY r.revision DESC
+    -- The first after the last that said something else; if purges have left none, the last of all.
+    ORDER BY r.revision > other.revision DESC, CASE WHEN r.revision > other.revision THEN r.revision ELSE -r.revision END
     LIMIT 1
 );
 
--- Whether what a revision would show to the public is there already, or is the draft of somebody
--- else, but for the date of its publication. Two actors behind one key are two people only if the
--- key vouches for them. What was withheld comes back as a draft does. A purge writes no draft: it is
--- still whose it was before.
+-- Whether an author and who publishes are two people: by their keys, or by their names where one key
+-- vouches for both. One name behind two keys is one person.
+CREATE FUNCTION two_people(author revision, by_key text, by_actor text, vouches boolean)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN lower(btrim(author.actor)) = lower(btrim(by_actor)) THEN false
+    WHEN author.key_name <> by_key THEN true
+    ELSE vouches AND author.actor IS NOT NULL AND by_actor IS NOT NULL
+END;
+
+-- Whether what a revision would show to the public is published already, or is the draft of somebody
+-- else, but for the date of its publication. Retracting what is published takes one person; what
+-- was retracted or withheld comes back as a draft does.
 CREATE FUNCTION approved(
     head revision, shown revision, status_wanted text, body_wanted text, internal_wanted text, raw_wanted text,
     by_key text, by_actor text, vouches boolean
 ) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 RETURN status_wanted NOT IN ('published', 'retracted')
     OR coalesce(
-        shown.status IN ('published', 'retracted')
-            AND shown.body::jsonb - 'published_at' = body_wanted::jsonb - 'published_at',
+        (shown.status = 'published' OR (shown.status = 'retracted' AND status_wanted = 'retracted'))
+            AND shown.body::text = body_wanted,
         false)
     OR coalesce(
-        head.status IN ('draft', 'in_review', 'withheld')
-            AND head.body::jsonb - 'published_at' = body_wanted::jsonb - 'published_at'
+        head.status IN ('draft', 'in_review')
+            AND says_the_same(head.body::text, body_wanted)
             AND head.internal::text IS NOT DISTINCT FROM internal_wanted
             AND head.raw::text IS NOT DISTINCT FROM raw_wanted
-            AND (
-                SELECT author.key_name <> by_key OR (vouches AND author.actor <> by_actor)
-                FROM drafted(head) AS author
-            ),
+            AND two_people(drafted(head), by_key, by_actor, vouches),
         false);

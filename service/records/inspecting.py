@@ -1,7 +1,8 @@
 """Inspecting a history that moves in: what in it cannot have been."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
@@ -90,32 +91,40 @@ def alone_in_public(history: list[Past]) -> Iterator[Fault]:
     nor is what a purged revision held, so it may have been the same.
     """
     shown: Past | None = None
-    before: Past | None = None
-    for past in history:
+    for place, past in enumerate(history):
         if past.status in {"published", "retracted"}:
-            if not (past.purged or _same(shown, past) or _drafted(before, past)):
+            if not (past.purged or _stands(shown, past) or _drafted(history[:place], past)):
                 detail = "under four eyes it comes after a draft of somebody else, unchanged"
                 yield past.fault("unseen", detail, "#/status")
             shown = past
         elif past.status in {"withheld", "deleted"}:
             shown = None
-        if past.status == "deleted" or "purges" not in past.sent:  # a purge writes no draft
-            before = past
 
 
-def _drafted(before: Past | None, past: Past) -> bool:
-    """Tell whether a revision is the draft before it, and by somebody else."""
-    if before is None or before.status not in {"draft", "in_review", "withheld"}:
+def _stands(shown: Past | None, past: Past) -> bool:
+    """Tell whether a revision shows what is published already, or retracts it."""
+    if shown is None or not (shown.purged or shown.body == past.body):
         return False
-    (key, actor), (other_key, other_actor) = (
-        (one.author.get("key"), one.author.get("actor")) for one in (before, past)
-    )
-    others = key != other_key or (actor != other_actor and None not in {actor, other_actor})
-    return others and _same(before, past)
+    return shown.status == "published" or past.status == "retracted"
 
 
-def _same(one: Past | None, other: Past) -> bool:
-    return one is not None and (one.purged or _content(one) == _content(other))
+def _drafted(earlier: list[Past], past: Past) -> bool:
+    """Tell whether a revision is the draft before it, whose words are somebody else's."""
+    run = list(takewhile(partial(_is_draft_of, past), reversed(earlier)))
+    written = [one for one in run if "purges" not in one.sent]
+    return bool(run) and (not written or _two_people(written[-1], past))
+
+
+def _is_draft_of(past: Past, one: Past) -> bool:
+    same = one.purged or _content(one) == _content(past)
+    return one.status in {"draft", "in_review"} and same
+
+
+def _two_people(author: Past, past: Past) -> bool:
+    names = [str(one.author.get("actor", "")).strip().lower() for one in (author, past)]
+    if all(names):
+        return names[0] != names[1]
+    return author.author.get("key") != past.author.get("key")
 
 
 def _content(past: Past) -> JsonObject:

@@ -9,11 +9,11 @@ import orjson
 
 from service.documents.canonical import fingerprint
 from service.errors import Busy, Fault
-from service.kinds import BY_NAME
+from service.kinds import BY_NAME, KINDS
 from service.records.judging import invalid, unmet
 from service.records.place import Place
 from service.records.proposals import Proposal, unrated
-from service.records.reviewing import is_own, own_draft
+from service.records.reviewing import own_draft
 from service.storage.database import Door
 from service.storage.statements import statement
 
@@ -23,15 +23,17 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft to be published as it is: where it is, what it holds, whose it is."""
+    """A draft to be published as it is: where it is, what it holds.
+
+    It is `approved` if it may become public by who takes it along.
+    """
 
     kind: str
     id: str
     revision: int
     body: str
-    key_name: str
-    actor: str | None
     refs: list[str]
+    approved: bool
 
     @property
     def place(self) -> Place:
@@ -54,8 +56,12 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
     cannot be public, `FourEyes` for one that somebody else has to publish, `Busy` where one
     was written meanwhile: it may say something else, or be public since a later instant.
     """
-    values = {"refs": [reference.target for reference in proposal.facts.references]}
-    values |= {"own": proposal.place.target, "most": MOST}
+    values: dict[str, object] = {
+        "refs": [reference.target for reference in proposal.facts.references]
+    }
+    reviewed = [kind.name for kind in KINDS if kind.judged and proposal.caller.four_eyes]
+    values |= {"own": proposal.place.target, "most": MOST, "reviewed": reviewed}
+    values |= proposal.author
     drafts = door.all(Draft, statement("drafts_referred_to"), values)
     if not drafts:
         return None
@@ -65,7 +71,7 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
     ordered = list(in_order(drafts))
     proposals = [proposed(draft, proposal) for draft in ordered]
     for draft, one in zip(ordered, proposals, strict=True):
-        if is_own(one, draft.key_name, draft.actor):
+        if not draft.approved:
             raise own_draft(one)
     done = door.all(Published, statement("publish_drafts"), _values(ordered, proposal))
     if len(done) < len(drafts):

@@ -80,7 +80,7 @@ def once(
     with database.transaction() as transaction:
         if claim(transaction, attempt):
             result = act(transaction)
-            transaction.run(statement("keep_answer"), {**attempt.values, **kept(result)})
+            transaction.end_with(statement("keep_answer"), {**attempt.values, **kept(result)})
             return result, False
         return cast("Result", replay(transaction, attempt)), True
 

@@ -16,25 +16,16 @@ def takes_two(proposal: Proposal) -> bool:
 
 def unseen(proposal: Proposal, state: State) -> FourEyes:
     """Return the problem of a revision that the database has not approved."""
-    unchanged = state.status in {"draft", "in_review"} and proposal.status == "published"
-    if unchanged and is_own(proposal, state.key_name, state.actor):
-        return own_draft(proposal)
-    return drafted_first(proposal)
-
-
-def is_own(proposal: Proposal, key_name: str, actor: str | None) -> bool:
-    """Tell whether who would publish a draft by this key and actor is its author."""
-    caller, person = proposal.caller, proposal.change.actor
-    others = caller.vouches and None not in {actor, person} and actor != person
-    reviewed = caller.four_eyes and proposal.kind.judged
-    return reviewed and caller.key_name == key_name and not others
+    publishes = state.same_draft and proposal.status == "published"
+    return own_draft(proposal) if publishes else drafted_first(proposal)
 
 
 def own_draft(proposal: Proposal) -> FourEyes:
     """Return the problem of who would publish a draft of their own."""
     detail = (
-        f"The draft of the {proposal.place} is this key's own. Another key publishes it; or"
-        " another actor, where a key vouches for its people: send actor with both writes."
+        f"What the draft of the {proposal.place} says is this key's or this actor's own. Another"
+        " key publishes it, as it is and for another person; or another actor, where a key vouches"
+        " for its people: send actor with both writes."
     )
     return FourEyes(detail)
 

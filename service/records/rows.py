@@ -39,8 +39,9 @@ class State(Standing):
     """What a refused write has to know of a record.
 
     `goes_public` tells whether the public would see the revision that was refused, and
-    `approved` whether two people stand behind it where that is asked for; `shown` is the
-    revision that the public has; `lost` are lasting terms that it would no longer have.
+    `approved` whether two people stand behind it where that is asked for; `same_draft` that
+    it says what the present draft says. `shown` is the revision that the public has; `lost`
+    are lasting terms that it would no longer have.
     """
 
     first_public: int | None
@@ -50,6 +51,7 @@ class State(Standing):
     refs: list[str]
     goes_public: bool
     approved: bool
+    same_draft: bool
     shown: int | None
     lost: list[str]
     text: str

@@ -9,11 +9,11 @@ WITH RECURSIVE reached (target) AS (
         AND r.first_public IS NULL AND r.status IN ('draft', 'in_review') AND target <> %(own)s,
     unnest(r.refs) AS ref
 )
-SELECT r.kind, r.id, r.revision, r.body::text AS body, author.key_name, author.actor, r.refs
+SELECT r.kind, r.id, r.revision, r.body::text AS body, r.refs,
+    NOT r.kind = ANY (%(reviewed)s) OR two_people(drafted(r), %(key_name)s, %(actor)s, %(vouches)s) AS approved
 FROM reached
 JOIN revision AS r
     ON r.kind = split_part(target, '/', 1) AND r.id = split_part(target, '/', 2) AND r.superseded_at IS NULL
     AND r.first_public IS NULL AND r.status IN ('draft', 'in_review')
-CROSS JOIN drafted(r) AS author
 WHERE target <> %(own)s
 LIMIT %(most)s + 1

@@ -4,6 +4,7 @@ Autocommit: a statement is a transaction. Driver errors become ours here and
 nowhere else; what is not listed is a fault of the program and stays what it is.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -31,19 +32,19 @@ _END: ContextVar[float | None] = ContextVar("end", default=None)
 """When the statements of this greenlet or thread end, by the monotonic clock."""
 
 
-class Door:
+class Door(ABC):
     """Statements in, typed rows out; a subclass says on whose connection."""
 
     deadline: float
     """Seconds within which a statement ends."""
 
+    @abstractmethod
     def connection(self) -> AbstractContextManager[Connection]:
         """Lend a connection."""
-        raise NotImplementedError
 
+    @abstractmethod
     def transaction(self) -> "AbstractContextManager[Transaction]":
         """Begin a transaction, or go on with the one that is under way."""
-        raise NotImplementedError
 
     def all(
         self,
@@ -66,6 +67,7 @@ class Door:
             self.sync()
             return cursor.fetchall()
 
+    @abstractmethod
     def sync(self) -> None:
         """Wait for what was sent ahead of its answers, if there is such a thing."""
 
@@ -78,11 +80,7 @@ class Door:
 
 
 class Transaction(Door):
-    """Statements that are written all or not at all.
-
-    What asks for no rows travels with the next that does: BEGIN with the first
-    statement, the last one with COMMIT.
-    """
+    """Statements that are written all or not at all; BEGIN travels with the first of them."""
 
     def __init__(self, connection: Connection, pipeline: Pipeline, deadline: float) -> None:
         """Take the connection on which the transaction has begun."""
@@ -106,6 +104,12 @@ class Transaction(Door):
 
     def run(self, statement: Statement, values: Mapping[str, object] | None = None) -> None:
         """Run a statement whose rows nobody wants."""
+        with self.connection() as connection:
+            _ = connection.execute(statement, values)
+            self.sync()
+
+    def end_with(self, statement: Statement, values: Mapping[str, object]) -> None:
+        """Send the last statement, which travels with COMMIT; if it fails, that is refused."""
         with self.connection() as connection:
             _ = connection.execute(statement, values)
 
@@ -143,6 +147,9 @@ class Database(Door):
             },
             open=True,
         )
+
+    def sync(self) -> None:
+        """Wait for nothing: each statement is answered before the next."""
 
     def close(self) -> None:
         """Close all connections."""

@@ -41,6 +41,7 @@ NAMES: dict[type[Exception], str] = {
     errors.ConnectionTimeout: "silent",
     errors.TooManyConnections: "connections",
     errors.UndefinedTable: "unmigrated",
+    errors.PipelineAborted: "failing",  # what aborted it has been told already
     PoolTimeout: "crowded",
 }
 

@@ -4,7 +4,11 @@ from collections import Counter
 from typing import Unpack
 
 import psycopg
+import pytest
 
+from service.errors import Busy
+from service.records.retries import Attempt, replay
+from service.storage.database import Database
 from tests.newsroom import Answer, Asked
 from tests.records.chronicle import flaws
 from tests.records.office import ANY, WHY, Office, crowd
@@ -67,3 +71,8 @@ def test_what_was_rolled_back_leaves_the_key_free(office: Office) -> None:
     with psycopg.connect(office.owner_url) as connection:
         query = "SELECT FROM retry WHERE idempotency_key = 'rolled'"
         assert connection.execute(query).fetchall() == []
+
+
+def test_a_key_that_is_just_being_cleared_away_is_busy(database: Database) -> None:
+    with database.transaction() as transaction, pytest.raises(Busy):
+        replay(transaction, Attempt("editor", "nowhere", bytes(32)))

@@ -85,6 +85,7 @@ def test_nothing_is_a_history_too(http: Newsroom) -> None:
     ("change", "pointer", "code"),
     [
         ({"type": "article"}, "#/type", "not-a-choice"),
+        ({"public": False}, "#/public", "broken-history"),
         ({"type": 5}, "#/type", "invalid"),
         ({"type": ["claim"]}, "#/type", "invalid"),
         ({"type": {"claim": 1}}, "#/type", "invalid"),

@@ -57,7 +57,7 @@ def test_head_is_get_without_the_body(http: Newsroom, path: str) -> None:
         ("/v1/{c}", {"GET", "HEAD", "OPTIONS", "POST"}),
         ("/v1/{c}/x", {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}),
         ("/v1/{c}/x/revisions", {"GET", "HEAD", "OPTIONS", "POST"}),
-        ("/v1/{c}/x/revisions/1", {"GET", "HEAD", "OPTIONS"}),
+        ("/v1/{c}/x/revisions/1", {"GET", "HEAD", "OPTIONS", "DELETE"}),
         ("/v1/{c}/x/revisions/1/diff", {"GET", "HEAD", "OPTIONS"}),
     ],
 )
@@ -79,7 +79,7 @@ def test_options_needs_no_key(http: Newsroom, path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [("PUT", "/v1/claims"), ("POST", "/v1/claims/x"), ("DELETE", "/"), ("GET", "/v1/import"),
-     ("DELETE", "/v1/claims/x/revisions/1")],
+     ("PUT", "/v1/claims/x/revisions/1")],
 )  # fmt: skip
 def test_a_method_that_an_address_does_not_take_is_refused(
     http: Newsroom, method: str, path: str

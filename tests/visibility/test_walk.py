@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Generator
 from dataclasses import replace
 
 import psycopg
@@ -57,14 +58,16 @@ def walk(
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Kept:
+def log(monkeypatch: pytest.MonkeyPatch) -> Generator[Kept]:
     """Keep the service's log, and keep it from pytest, which would show thousands of lines."""
     kept, requests = Kept(), logging.getLogger("factcheck.requests")
     monkeypatch.setattr(requests, "handlers", [kept])
-    monkeypatch.setattr(requests, "level", logging.INFO)
+    level = requests.level
+    requests.setLevel(logging.INFO)  # a logger remembers what it was asked at other levels
     monkeypatch.setattr(requests, "propagate", False)
     monkeypatch.setattr(logging.getLogger(), "handlers", [kept])
-    return kept
+    yield kept
+    requests.setLevel(level)
 
 
 def parameters(contract: Contract, kind: str) -> set[str]:
