@@ -109,10 +109,15 @@ def _stands(shown: Past | None, past: Past) -> bool:
 
 
 def _drafted(earlier: list[Past], past: Past) -> bool:
-    """Tell whether a revision is the draft before it, whose words are somebody else's."""
+    """Tell whether a revision is the draft before it, whose words are somebody else's.
+
+    The first to have them wrote them; that may have been any of those that were purged.
+    """
     run = list(takewhile(partial(_is_draft_of, past), reversed(earlier)))
     written = [one for one in run if "purges" not in one.sent]
-    return bool(run) and (not written or _two_people(written[-1], past))
+    authors = [one for one in written if one.purged]
+    authors += [one for one in written if not one.purged][-1:]
+    return bool(run) and (not written or any(_two_people(one, past) for one in authors))
 
 
 def _is_draft_of(past: Past, one: Past) -> bool:

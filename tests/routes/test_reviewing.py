@@ -249,3 +249,14 @@ def test_what_two_published_and_one_purged_moves_house(pair: Newsroom, empty: Em
     lines = give(pair, "?history=true", pair.admin)
     empty()
     assert take(pair, *lines).status == 200
+
+
+def test_what_one_drafted_and_another_rewrote_moves_house_purged(
+    pair: Newsroom, empty: Empty
+) -> None:
+    assert change(pair, pair.admin, summary="Better.").status == 200
+    assert purge(pair, PATH, 1).status == 204
+    assert change(pair, pair.editor, **PUBLISH).status == 200
+    lines = give(pair, "?history=true", pair.admin)
+    empty()
+    assert take(pair, *lines).status == 200
