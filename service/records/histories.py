@@ -111,6 +111,9 @@ def of_revision(kind: Kind, line: JsonObject) -> Iterator[Fault]:
     elif status != "deleted":
         for fault in kind.check(body):
             yield replace(fault, pointer=f"#/body{str(fault.pointer)[1:]}")
+    purges = cast("list[float]", line.get("purges", []))
+    if any(number >= cast("float", line["revision"]) for number in purges):
+        yield Fault("invalid", "a revision takes the content of earlier ones alone", "#/purges")
     for name in sorted(body.keys() & BESIDE_THE_BODY):
         detail = "this is no content; where the line has such a member, it stands beside body"
         yield Fault("unknown-field", detail, f"#/body/{name}")

@@ -204,8 +204,8 @@ def unrated(kind: Kind, status: str, body: Mapping[str, object]) -> list[Fault]:
 
 
 def alone(change: Change, status: str) -> list[Fault]:
-    """Return a fault of drafts that would be published along with what is not published."""
-    if not change.references or status in PUBLIC:
+    """Return a fault of drafts that would be published along with what readers do not see."""
+    if not change.references or status in {"published", "retracted"}:
         return []
     detail = "references are published along with a record that is: send status=published too"
     return [Fault("invalid", detail, parameter="publish")]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.kinds.smallest import Json
 from tests.newsroom import Answer, Newsroom
-from tests.routes.acts import ANY, delete, fault_codes, put, refused, revise
+from tests.routes.acts import ANY, WHY, delete, fault_codes, put, refused, revise
 from tests.routes.moving import take
 
 VERDICT: Json = {"claim_id": "c", "scale_id": "truth", "rating": "true", "status": "published"}
@@ -110,6 +110,16 @@ def test_a_draft_takes_nothing_along(http: Newsroom, status: str) -> None:
     answer = publish(http, status=status)
     assert answer.codes == {"publish": "invalid"}
     assert "status=published" in answer.json()["errors"][0]["detail"]
+
+
+def test_what_is_withheld_takes_nothing_along(http: Newsroom) -> None:
+    drafted(http)
+    put(http, "/v1/claims/d", {"text": "x", "status": "published"})
+    change = {"attribution": [{"source_id": "report"}], "status": "withheld", **WHY}
+    sent = {"json": change, "key": http.editor, "headers": ANY}
+    answer = http.patch("/v1/claims/d?publish=references", **sent)
+    assert answer.codes["publish"] == "invalid"
+    assert http.get("/v1/sources/report").status == 404
 
 
 def test_who_may_not_publish_does_not_publish_along(http: Newsroom) -> None:

@@ -24,7 +24,7 @@ from tests.routes.acts import (
     revise,
 )
 from tests.routes.conftest import Empty
-from tests.routes.moving import give, take
+from tests.routes.moving import LINE, SECOND, give, take
 
 WORDS = "Volodymyr-at-the-corner"
 
@@ -239,6 +239,16 @@ def test_a_line_that_pretends_to_be_purged_is_refused(http: Newsroom) -> None:
     }
     answer = take(http, data=orjson.dumps(line))
     assert answer.codes == {"#/note": "invalid", "#/body": "invalid", "#/sha256": "required"}
+
+
+@pytest.mark.parametrize(("purges", "codes"), [([1], {}), ([1, 2], {"#/purges": "invalid"})])
+def test_a_line_purges_earlier_ones_alone(
+    http: Newsroom, purges: list[int], codes: dict[str, str]
+) -> None:
+    gone = {"purged_at": SECOND["recorded_at"], "sha256": "0" * 64, "body": {}}
+    answer = take(http, LINE | gone, SECOND | {"purges": purges})
+    assert answer.status == (422 if codes else 200)
+    assert answer.codes == codes
 
 
 def test_restored_before_the_purge_is_gone_with_it(http: Newsroom, sample: Sample) -> None:
