@@ -1,7 +1,7 @@
 # make run and make test need Python 3.11 or later and make, and set up the rest.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
+HOST ?= $(or $(FACTCHECK_HOST),127.0.0.1)
+PORT ?= $(or $(FACTCHECK_PORT),8000)
 MINUTES ?= 0
 
 # Tests that run at once; each has PostgreSQL servers of its own.

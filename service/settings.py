@@ -1,9 +1,11 @@
 """Settings, all from the environment and each with a default that works."""
 
+import difflib
 import logging
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +29,7 @@ BOUNDS = {
 """The least and the most of each number."""
 
 ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+WEB = re.compile(r"https?://[!-~]+")
 CONTACT = re.compile(r"mailto:[!-~]+@[!-~]+|https://[!-~]+")
 
 
@@ -67,6 +70,10 @@ class Settings:
         if not all(ORIGIN.fullmatch(origin) for origin in self.cors_origins):
             message = "FACTCHECK_CORS_ORIGINS is *, or origins as https://example.org with commas"
             raise ValueError(message)
+        for name in ("publisher_url", "publisher_logo"):
+            if (address := getattr(self, name)) and not WEB.fullmatch(address):
+                message = f"FACTCHECK_{name.upper()} is an http: or https: address"
+                raise ValueError(message)
         if self.security_contact and not CONTACT.fullmatch(self.security_contact):
             message = "FACTCHECK_SECURITY_CONTACT is a mailto: or https: address"
             raise ValueError(message)
@@ -74,6 +81,7 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Self:
         """Read the variables; one that is malformed or out of bounds raises `ValueError`."""
+        check_names(os.environ, {field.name for field in fields(cls)} - {"database_url"})
         env = Env()
         database_url = env.str("DATABASE_URL", None)
         with env.prefixed("FACTCHECK_"):
@@ -109,6 +117,19 @@ def _access(env: Env) -> dict[str, Any]:
         "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
         "security_contact": env.str("SECURITY_CONTACT", None) or None,
     }
+
+
+def check_names(environment: Mapping[str, str], known: set[str]) -> None:
+    """Raise `ValueError` for a setting that there is not: one mistyped would not be in force."""
+    names = {f"FACTCHECK_{name.upper()}" for name in known}
+    for name in sorted(environment):
+        if name.startswith("FACTCHECK_") and name not in names:
+            nearest = difflib.get_close_matches(name, names, n=1)
+            hint = (
+                f"; did you mean {nearest[0]}?" if nearest else "; the README lists those there are"
+            )
+            message = f"there is no setting {name}{hint}"
+            raise ValueError(message)
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -207,6 +207,8 @@ OTHER = {
     "FACTCHECK_DEADLINE": "3.5",
     "FACTCHECK_FOUR_EYES": "true",
     "FACTCHECK_CORS_ORIGINS": "https://reader.example",
+    "FACTCHECK_PUBLISHER_URL": "https://desk.example",
+    "FACTCHECK_PUBLISHER_LOGO": "https://desk.example/logo.png",
     "FACTCHECK_SECURITY_CONTACT": "mailto:desk@example.org",
 }
 

@@ -64,7 +64,7 @@ def pair(
     if first is None:
         first = after.before
     if first is None:
-        detail = f"Nothing lies before revision {second}. Name another with ?from=."
+        detail = f"Nothing that is left lies before revision {second}. Name another with ?from=."
         fault = Fault("required", "no earlier revision is there to compare with", parameter="from")
         raise InvalidQuery(detail, errors=[fault])
     before = revision(database, place, reader, first)

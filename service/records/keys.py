@@ -124,7 +124,7 @@ def digest(secret: str) -> bytes:
 
 def not_in_force() -> Unauthorized:
     """Return the problem of a key that opens nothing, or no longer."""
-    detail = "This key is unknown, revoked or expired. Send Authorization: Bearer fck_…"
+    detail = "This key is unknown, revoked or expired. Ask an admin for another: POST /v1/keys."
     return Unauthorized(detail, headers={"WWW-Authenticate": "Bearer"})
 
 

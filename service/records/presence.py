@@ -27,8 +27,9 @@ def check_standing(place: Place, row: Standing, reader: Reader) -> None:
 def gone(place: Place, row: Standing) -> Problem:
     """Return the problem of a tombstone: it names the revision that a restore matches."""
     detail = (
-        f"The {place} was deleted by revision {row.revision}. A key that may write restores it:"
-        f' POST {place.path}/revisions with {{"restore": n}} and If-Match: "{row.revision}".'
+        f"The {place} was deleted by revision {row.revision}. A key that may write brings back a"
+        f' revision that was not purged: POST {place.path}/revisions with {{"restore": n}} and'
+        f' If-Match: "{row.revision}".'
     )
     return with_reason(Gone(detail, headers=NO_STORE, revision=row.revision), row)
 

@@ -90,7 +90,11 @@ def revoke(database: Database, key: Key, bearer: str | None = None) -> None:
     the meantime: of two keys that revoke each other one is left.
     """
     if key.name == bearer:
-        raise OwnKey("Make another key with the scope admin, and revoke this one with that.")
+        detail = (
+            "Make another key with the scope admin and revoke this one with that, or call"
+            " factcheck keys revoke where the service runs."
+        )
+        raise OwnKey(detail)
     with database.transaction() as transaction:
         held = transaction.all(Held, statement("hold_keys"), {"names": [key.name, bearer]})
         if any(one.name == bearer and not one.in_force for one in held):

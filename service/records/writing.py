@@ -57,6 +57,8 @@ def create(door: Door, proposal: Proposal) -> Outcome:
 
     def taken(state: State) -> Problem:
         place, number = proposal.place, state.revision
+        if state.status == "deleted":
+            return IdExists(f"The {place} was deleted; ids are not given again. Send another.")
         return IdExists(f"The {place} is there, at revision {number}. PUT {place.path} revises it.")
 
     check_scope(proposal)

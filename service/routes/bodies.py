@@ -31,7 +31,8 @@ def media_type(*taken: str) -> str:
     if sent in taken and request.content_encoding in {None, "identity"}:
         return sent
     what = f"{sent or 'no media type'}{' in a content coding' if sent in taken else ''}"
-    mend = "With curl use --json @file, or -H 'Content-Type: application/json' -d @file."
+    mend = f"With curl use -H 'Content-Type: {taken[0]}' --data-binary @file"
+    mend += ", or --json @file." if JSON in taken else "."
     detail = f"This address reads {', '.join(taken)}; the request has {what}. {mend}"
     header = "Accept-Patch" if request.method == "PATCH" else "Accept-Post"
     raise UnsupportedMediaType(detail, headers={header: ", ".join(taken)})

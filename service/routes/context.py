@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -116,12 +117,13 @@ def _address() -> str:
 def _secret(header: str) -> str:
     """Return the key in an Authorization field: Bearer, or the user of Basic (RFC 7617)."""
     scheme, _, credentials = header.partition(" ")
+    secret = ""
     if scheme.lower() == "bearer":
-        return credentials.strip()
-    if scheme.lower() == "basic":
-        try:
-            return base64.b64decode(credentials, validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
-            pass
+        secret = credentials.strip()
+    elif scheme.lower() == "basic":
+        with suppress(binascii.Error, UnicodeDecodeError):
+            secret = base64.b64decode(credentials, validate=True).decode().partition(":")[0]
+    if secret:
+        return secret
     detail = "Authorization is not understood. Send Bearer fck_… or, with curl, -u fck_…:"
     raise Unauthorized(detail, headers=CHALLENGE)

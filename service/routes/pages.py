@@ -20,6 +20,7 @@ from service.storage.readiness import readiness
 LINKS = {
     **{kind.collection: f"/v1/{kind.collection}" for kind in KINDS},
     "export": "/v1/export",
+    "keys": "/v1/keys",
     "docs": "/docs",
     "openapi": "/openapi.yaml",
     "problems": "/problems",
