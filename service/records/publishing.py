@@ -56,18 +56,9 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
     cannot be public, `FourEyes` for one that somebody else has to publish, `Busy` where one
     was written meanwhile: it may say something else, or be public since a later instant.
     """
-    values: dict[str, object] = {
-        "refs": [reference.target for reference in proposal.facts.references]
-    }
-    reviewed = [kind.name for kind in KINDS if kind.judged and proposal.caller.four_eyes]
-    values |= {"own": proposal.place.target, "most": MOST, "reviewed": reviewed}
-    values |= proposal.author
-    drafts = door.all(Draft, statement("drafts_referred_to"), values)
+    drafts = _drafts(door, proposal)
     if not drafts:
         return None
-    if len(drafts) > MOST:
-        detail = f"it refers to more than {MOST} drafts; publish some of them first"
-        raise invalid([Fault("unpublished-reference", detail, "#")])
     ordered = list(in_order(drafts))
     proposals = [proposed(draft, proposal) for draft in ordered]
     for draft, one in zip(ordered, proposals, strict=True):
@@ -103,6 +94,22 @@ def proposed(draft: Draft, along: Proposal) -> Proposal:
     return replace(
         along, place=draft.place, status="published", body=body, internal=None, raw=None, faults=()
     )
+
+
+def _drafts(door: Door, proposal: Proposal) -> list[Draft]:
+    """Return the drafts that it leads to; raises `InvalidRecord` for more than `MOST`."""
+    reviewed = [kind.name for kind in KINDS if kind.judged and proposal.caller.four_eyes]
+    values = {
+        "refs": [reference.target for reference in proposal.facts.references],
+        "own": proposal.place.target,
+        "most": MOST,
+        "reviewed": reviewed,
+    }
+    drafts = door.all(Draft, statement("drafts_referred_to"), values | proposal.author)
+    if len(drafts) > MOST:
+        detail = f"it refers to more than {MOST} drafts; publish some of them first"
+        raise invalid([Fault("unpublished-reference", detail, "#")])
+    return drafts
 
 
 def _values(drafts: list[Draft], proposal: Proposal) -> Mapping[str, object]:
