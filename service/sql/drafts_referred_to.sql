@@ -10,7 +10,7 @@ WITH RECURSIVE reached (target) AS (
     unnest(r.refs) AS ref
 )
 SELECT r.kind, r.id, r.revision, r.body::text AS body, r.refs,
-    NOT r.kind = ANY (%(reviewed)s) OR two_people(drafted(r), %(key_name)s, %(actor)s, %(vouches)s) AS approved
+    NOT r.kind = ANY (%(reviewed)s) OR by_another(r, %(key_name)s, %(actor)s, %(vouches)s) AS approved
 FROM reached
 JOIN revision AS r
     ON r.kind = split_part(target, '/', 1) AND r.id = split_part(target, '/', 2) AND r.superseded_at IS NULL

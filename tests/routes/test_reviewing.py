@@ -252,11 +252,19 @@ def test_what_two_published_and_one_purged_moves_house(pair: Newsroom, empty: Em
 
 
 def test_what_one_drafted_and_another_rewrote_moves_house_purged(
-    pair: Newsroom, empty: Empty
+    pair: Newsroom, empty: Empty, cms: str
 ) -> None:
     assert change(pair, pair.admin, summary="Better.").status == 200
     assert purge(pair, PATH, 1).status == 204
-    assert change(pair, pair.editor, **PUBLISH).status == 200
+    assert change(pair, cms, **PUBLISH).status == 200
     lines = give(pair, "?history=true", pair.admin)
     empty()
     assert take(pair, *lines).status == 200
+
+
+def test_whoever_wrote_what_was_purged_may_have_written_the_draft(pair: Newsroom, cms: str) -> None:
+    assert change(pair, pair.admin, status="in_review").status == 200
+    assert purge(pair, PATH, 1).status == 204
+    for key in (pair.editor, pair.admin):
+        assert refused(change(pair, key, **PUBLISH)) == UNSEEN
+    assert change(pair, cms, **PUBLISH).status == 200
