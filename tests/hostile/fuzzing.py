@@ -47,6 +47,9 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "reason-required": "whether the record is public",
     f"expected {KeyName.expected}": "no pattern that all read alike knows what can be printed",
     "the calendar has no such day": "no pattern knows the leap years",
+    "valid_at": "as above, in a query",
+    "review_before": "as above, in a query",
+    "already; each may have its own only": "no schema compares the members of two items",
     "low is above high; expected high or less": "no schema compares two members",
     "to lies before from; expected the same or later": "no schema compares two members",
     "not together with as_of": "two parameters exclude each other",
@@ -151,8 +154,13 @@ def explained(problem: Node, beyond: AbstractSet[str]) -> bool:
     faults = [problem] if problem["code"] in beyond else problem.get("errors", [problem])
     # What a line of an import holds, the schema of its body, a text, does not say.
     own = [fault for fault in faults if "line" not in fault]
-    places = ("code", "detail", "parameter", "pointer")
-    return all({one.get(place) for place in places} & beyond for one in own)
+    return all(is_beyond(fault, beyond) for fault in own)
+
+
+def is_beyond(fault: Node, beyond: AbstractSet[str]) -> bool:
+    """Tell whether a fault is of a code, at a place or in words that are beyond schemas."""
+    named = {fault.get(place) for place in ("code", "parameter", "pointer")}
+    return bool(named & beyond) or any(" " in one and one in fault["detail"] for one in beyond)
 
 
 def failures(recorder: ScenarioRecorder) -> Iterator[str]:
