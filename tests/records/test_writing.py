@@ -12,6 +12,7 @@ from service.records.judging import judge, judge_new
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Change, Proposal, propose
+from service.records.restoring import restore
 from service.records.writing import Match
 from service.storage.database import Database
 
@@ -62,8 +63,9 @@ def test_a_patch_of_one_revision_is_made_once(database: Database) -> None:
         lambda database: writing.put(database, proposal("x"), Match()),
         lambda database: writing.put(database, proposal("x"), ANY),
         lambda database: writing.patch(database, meddled(database, 0), WISH, ANY),
+        lambda database: restore(database, WISH, 1, ANY),
     ],
-    ids=["create", "put new", "put", "patch"],
+    ids=["create", "put new", "put", "patch", "restore"],
 )
 def test_a_write_whose_time_is_up_says_that_others_were_faster(
     database: Database, monkeypatch: pytest.MonkeyPatch, write: Callable[[Database], object]

@@ -339,8 +339,8 @@ def test_a_frozen_server_is_given_up_and_killed(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Embedded, "stop_limit", 0.1)
-    monkeypatch.setattr(Embedded, "start_limit", 0.1)
     with Embedded(home, DISPOSABLE):
+        monkeypatch.setattr(Embedded, "start_limit", 0.1)
         os.kill(pid_of(home), signal.SIGSTOP)
         with pytest.raises(EmbeddedError, match="does not start"):
             Embedded(home).start()
