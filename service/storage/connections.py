@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
 import psycopg
-from psycopg import conninfo
+from psycopg import conninfo, errors
 from psycopg.abc import PQGen
 from psycopg.errors import Diagnostic
 from psycopg.pq import TransactionStatus
@@ -19,6 +19,10 @@ OPTIONS = (
 )
 SLACK = 1.0
 """Seconds for which the server's own timeout may be late."""
+
+# What `wait` raises, by its own docstring, when its time is up. The server's errors are of the same
+# parent: to take one for this would be to wait once more, for nothing, and so to pass it over.
+WaitedOut = errors._WaitTimeout  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 LAST_WORD = 0.5
 """Seconds that a server has to take a cancellation, and again to say what came of it."""
@@ -61,9 +65,7 @@ class Bounded(Connection):
             timeout = self.left() + SLACK
         try:
             return super().wait(gen, interval, timeout)
-        except psycopg.OperationalError:
-            if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
-                raise
+        except WaitedOut:
             return self._last_word(gen)
 
     def _last_word(self, gen: PQGen[T]) -> T:

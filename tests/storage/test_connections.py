@@ -1,6 +1,9 @@
 """What a connection gets beyond what its URL says."""
 
-from psycopg import conninfo
+import pytest
+from psycopg import conninfo, errors
+from psycopg.abc import PQGen
+from psycopg.waiting import Wait
 
 from service.storage.connections import Bounded, parameters
 from tests.clusters import Cluster
@@ -30,3 +33,15 @@ def test_the_server_takes_all_of_it(cluster: Cluster) -> None:
         assert connection.info.get_parameters()["tcp_user_timeout"] == "3000"
         assert connection.execute("SHOW statement_timeout").fetchall() == [("3s",)]
         assert connection.execute("SHOW timezone").fetchall() == [("Asia/Tokyo",)]
+
+
+def test_an_error_of_the_server_is_no_wait_that_was_too_long(cluster: Cluster) -> None:
+    def failing() -> PQGen[None]:
+        raise errors.SerializationFailure
+        yield Wait.R
+
+    with Bounded.connect(cluster.url("postgres")) as connection, connection.pipeline():
+        # Until the pipeline is synced the connection is at work, whatever was answered.
+        connection.execute("SELECT 1")
+        with pytest.raises(errors.SerializationFailure):
+            connection.wait(failing())
