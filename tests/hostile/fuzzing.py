@@ -50,6 +50,7 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "valid_at": "as above, in a query",
     "review_before": "as above, in a query",
     "already; each may have its own only": "no schema compares the members of two items",
+    "a number is not within": "no schema bounds the numbers anywhere inside an object",
     "low is above high; expected high or less": "no schema compares two members",
     "to lies before from; expected the same or later": "no schema compares two members",
     "not together with as_of": "two parameters exclude each other",
