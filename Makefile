@@ -38,6 +38,7 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 
 soak: $(VENV)/.tests ## kill -9 workers and database 30 times each under writers (MINUTES=)
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
+
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
 
