@@ -93,13 +93,18 @@ class Proposal:
         return self.kind.facts(self.body)
 
     @property
+    def reviewed(self) -> bool:
+        """Tell whether it takes a second person to become public."""
+        return self.caller.four_eyes and self.kind.judged
+
+    @property
     def author(self) -> dict[str, object]:
         """Return whose it is, and whether that must be another than who drafted it."""
         return {
             "key_name": self.caller.key_name,
             "actor": self.change.actor,
             "vouches": self.caller.vouches,
-            "four_eyes": self.caller.four_eyes and self.kind.judged,
+            "four_eyes": self.reviewed,
         }
 
     def values(self) -> dict[str, object]:
