@@ -178,7 +178,7 @@ def opened(file: Path) -> BinaryIO:
 
 def export(settings: Settings, given: argparse.Namespace) -> None:
     """Write all records, or all their revisions, to standard output."""
-    from service.records.exporting import export as lines_of  # noqa: PLC0415 -- see above
+    from service.bulk.exporting import export as lines_of  # noqa: PLC0415 -- see above
     from service.records.people import Reader  # noqa: PLC0415
     from service.setup import migrated  # noqa: PLC0415
 

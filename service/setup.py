@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from service.bulk.importing import check_empty, move_in, read_history
 from service.demo import lines
 from service.errors import Fault, NotEmpty, Problem
 from service.records import keys
-from service.records.importing import check_empty, move_in, read_history
 from service.settings import Settings
 from service.storage.database import Database
 from service.storage.embedded import Embedded

@@ -8,7 +8,9 @@ from typing import cast
 
 from flask import current_app, request
 
+from service.documents.seals import Seal
 from service.errors import Forbidden, Unauthorized
+from service.feed.marks import Marks
 from service.records.allowances import Allowances
 from service.records.cursors import Cursors
 from service.records.keys import Keyring
@@ -17,7 +19,7 @@ from service.records.sweeping import Sweeper
 from service.routes import limiting
 from service.settings import Settings
 from service.storage.database import Database
-from service.storage.installation import cursor_secret
+from service.storage.installation import Installation, installation
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="factcheck", Basic realm="factcheck"'}
 
@@ -31,14 +33,25 @@ class State:
     keyring: Keyring
     allowances: Allowances
     sweeper: Sweeper
-    _cursors: Cursors | None = None
+    _installation: Installation | None = None
 
     @property
     def cursors(self) -> Cursors:
-        """Return the maker of cursors; the first use asks the database for its secret."""
-        if self._cursors is None:
-            self._cursors = Cursors(cursor_secret(self.database))
-        return self._cursors
+        """Return the maker of the cursors of lists."""
+        return Cursors(Seal(self.installation.cursor_secret))
+
+    @property
+    def marks(self) -> Marks:
+        """Return the maker of the cursors of the feed."""
+        found = self.installation
+        return Marks(Seal(found.cursor_secret), found.system)
+
+    @property
+    def installation(self) -> Installation:
+        """Return what signs cursors and where they hold; the first use asks the database."""
+        if self._installation is None:
+            self._installation = installation(self.database)
+        return self._installation
 
 
 def state() -> State:

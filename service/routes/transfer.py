@@ -5,9 +5,10 @@ from itertools import chain
 
 from flask import Response, request
 
+from service.bulk import importing
+from service.bulk.exporting import export
 from service.errors import BodyTooLarge
-from service.records import importing, retries
-from service.records.exporting import export
+from service.records import retries
 from service.routes import answers, bodies, context
 from service.routes.queries import Query
 from service.routes.retrying import attempt, idempotency_key

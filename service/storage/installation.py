@@ -7,12 +7,13 @@ from service.storage.statements import statement
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """The secret that signs cursors."""
+class Installation:
+    """The secret that signs cursors, and the identifier of the cluster that they hold for."""
 
     cursor_secret: bytes
+    system: int
 
 
-def cursor_secret(database: Database) -> bytes:
-    """Return the secret that the first migration made; raises `Unavailable` before it ran."""
-    return database.all(Secret, statement("cursor_secret"))[0].cursor_secret
+def installation(database: Database) -> Installation:
+    """Return what the migrations made; raises `Unavailable` before they ran."""
+    return database.all(Installation, statement("installation"))[0]

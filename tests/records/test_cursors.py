@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 from service.records import cursors
 from service.records.cursors import Cursors, Position
@@ -15,7 +16,7 @@ from tests.newsroom import Answer
 from tests.records.office import Office
 
 POSITION = Position(datetime(2022, 2, 16, 18, 0, 0, 1, tzinfo=UTC), "c-1")
-OURS = Cursors(b"secret")
+OURS = Cursors(Seal(b"secret"))
 CURSOR = OURS.make(POSITION, "list")
 RAW = base64.urlsafe_b64decode(CURSOR + "=" * (-len(CURSOR) % 4))
 PATH = "/v1/claims"
@@ -63,7 +64,7 @@ def test_what_is_no_cursor_is_invalid(text: str) -> None:
 
 def test_a_cursor_signed_with_another_secret_is_invalid() -> None:
     with pytest.raises(InvalidCursor):
-        Cursors(b"other").read(CURSOR, "list")
+        Cursors(Seal(b"other")).read(CURSOR, "list")
 
 
 def test_a_cursor_of_another_list_is_foreign() -> None:

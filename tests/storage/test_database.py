@@ -18,7 +18,7 @@ from service.errors import Busy, Unavailable
 from service.storage.cluster import Cluster as OwnCluster
 from service.storage.database import Database
 from service.storage.embedded import Embedded, throwaway
-from service.storage.installation import cursor_secret
+from service.storage.installation import installation
 from service.storage.readiness import readiness
 from service.storage.statements import Statement
 from tests.clusters import Cluster
@@ -356,7 +356,7 @@ def test_a_server_that_comes_back_is_found_again(server: Embedded) -> None:
 
 def test_a_database_in_which_nothing_is_set_up_is_unavailable(empty: str) -> None:
     with opened(empty, deadline=10) as database:
-        for ask in (readiness, cursor_secret):
+        for ask in (readiness, installation):
             with pytest.raises(Unavailable) as refusal:
                 ask(database)
             assert refusal.value.trouble == "unmigrated"

@@ -198,6 +198,7 @@ def test_a_list_of_a_rare_topic_goes_by_its_term(as_service: psycopg.Connection,
 
 def test_every_index_serves_a_read(as_service: psycopg.Connection) -> None:
     found = used(as_service, statement("content"), {**PLACE, "number": 3})
+    found |= used(as_service, statement("newest_change"), {})
     for who, reader in READERS.items():
         values = {**PLACE, "keyed": reader.keyed}
         found |= used(as_service, statement("get", until=reader.until), values)

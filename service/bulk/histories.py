@@ -9,13 +9,13 @@ from typing import cast
 from marshmallow import Schema
 
 from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
+from service.bulk.past import Past
 from service.documents.instants import read
 from service.documents.parsing import parse_lines
 from service.documents.values import JsonObject, JsonValue
 from service.errors import Fault, MalformedJson
 from service.kinds import BY_NAME, Kind
 from service.kinds.faults import faults
-from service.records.past import Past
 from service.records.proposals import BESIDE_THE_BODY
 
 LONGEST = 2 * 1024 * 1024

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
+from service.bulk.past import Past, Row
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
 from service.records.judging import FIRST, MOVES
-from service.records.past import Past, Row
 from service.records.people import SHIPPER
 from service.records.place import Place
 from service.records.proposals import PUBLIC, own_references, unrated

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from service.bulk.histories import History
+from service.bulk.past import Row, Shipped
+from service.bulk.replaying import replay
 from service.errors import NotEmpty
 from service.kinds import KINDS
-from service.records.histories import History
 from service.records.judging import invalid
-from service.records.past import Row, Shipped
-from service.records.replaying import replay
 from service.storage.database import Database, Door
 from service.storage.statements import statement
 

@@ -4,10 +4,7 @@ import os
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from service.documents.canonical import fingerprint
-from service.documents.values import JsonObject
-from service.errors import Fault
-from service.records.inspecting import (
+from service.bulk.inspecting import (
     ERASED,
     alone_in_public,
     disorder,
@@ -16,7 +13,10 @@ from service.records.inspecting import (
     misplaced,
     unmet,
 )
-from service.records.past import Past, Row, Shipped
+from service.bulk.past import Past, Row, Shipped
+from service.documents.canonical import fingerprint
+from service.documents.values import JsonObject
+from service.errors import Fault
 from service.records.proposals import PUBLIC, text, without_raw
 
 UNKNOWN = "unknown"

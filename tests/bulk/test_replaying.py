@@ -6,9 +6,9 @@ import psycopg
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.bulk.past import Past
+from service.bulk.replaying import replay
 from service.kinds import BY_NAME
-from service.records.past import Past
-from service.records.replaying import replay
 
 STATUSES = ("draft", "in_review", "published", "retracted", "withheld", "deleted")
 TEXTS = st.sampled_from(["x", "y"])

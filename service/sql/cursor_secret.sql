@@ -1,2 +1,0 @@
--- The secret that signs cursors, the same for all servers of this database.
-SELECT cursor_secret FROM installation
