@@ -102,13 +102,22 @@ class Revision(Standing):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: JSON texts, and where the next one starts if there is one."""
+    """A page of a list: JSON texts, and where the next one starts if there is one.
+
+    `snapshot` is what the statement saw, `newest` the greatest number of a transaction
+    that had written by then, `horizon` the latest instant of a record of the kind; on a
+    `replica` all are the primary's.
+    """
 
     items: str
     last_instant: datetime | None
     last_id: str | None
     total: int | None
     expanded: str | None
+    snapshot: str
+    replica: bool
+    newest: int
+    horizon: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from werkzeug.http import http_date
 
 from service.documents.trimming import trim
 from service.errors import NotAcceptable, Problem
+from service.records.listing import Listed
 from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.rows import Found, HistoryPage, Page, Revision
+from service.records.rows import Found, HistoryPage, Revision
 from service.routes.bodies import JSON
 from service.routes.conditions import last_modified, not_modified
 
@@ -83,8 +84,9 @@ def memento(place: Place, found: Found, caller: Caller, *, settled: bool) -> dic
     }
 
 
-def page(found: Page, following: str | None, fields: list[str] | None) -> Response:
-    """Return a page of a list, with the link to the next."""
+def page(listed: Listed, caller: Caller, fields: list[str] | None) -> Response:
+    """Return a page of a list, with the link to the next; caches keep that of a settled instant."""
+    found, following = listed.page, next_page(listed.following)
     items = found.items
     if fields:
         trimmed_items = [trim(item, fields) for item in orjson.loads(items)]
@@ -94,7 +96,8 @@ def page(found: Page, following: str | None, fields: list[str] | None) -> Respon
         members.append(f'"total":{found.total}')
     if found.expanded:
         members.append(f'"expanded":{found.expanded}')
-    return listed("{" + ",".join(members) + "}", following)
+    caching = kept(caller) if listed.settled else "no-store"
+    return paged("{" + ",".join(members) + "}", following, caching)
 
 
 def history(found: HistoryPage, fields: list[str] | None) -> Response:
@@ -103,7 +106,7 @@ def history(found: HistoryPage, fields: list[str] | None) -> Response:
     if fields:
         items = orjson.dumps([trim(item, fields) for item in orjson.loads(items)]).decode()
     following = next_page(None if found.after is None else str(found.after))
-    return listed(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
+    return paged(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
 
 
 def revision(
@@ -142,9 +145,9 @@ def kept(caller: Caller) -> str:
     return f"{'private' if caller.key_name else 'public'}, max-age={MAX_AGE}"
 
 
-def listed(body: str, following: str | None) -> Response:
-    """Return the text of a page; pages are made anew each time."""
-    headers = {"Vary": "Authorization, Accept", "Cache-Control": "no-store"}
+def paged(body: str, following: str | None, caching: str = "no-store") -> Response:
+    """Return the text of a page."""
+    headers = {"Vary": "Authorization, Accept", "Cache-Control": caching}
     if following:
         headers["Link"] = f'<{following}>; rel="next"'
     return json(body, headers=headers)

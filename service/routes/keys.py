@@ -21,7 +21,7 @@ def list_keys() -> Response:
     _ = answers.acceptable(bodies.JSON)
     following = answers.next_page(str(after + limit) if len(found) > limit else None)
     page = {"items": [key.as_dict() for key in found[:limit]], "next": following}
-    return answers.listed(orjson.dumps(page).decode(), following)
+    return answers.paged(orjson.dumps(page).decode(), following)
 
 
 def create_key() -> Response:

@@ -20,12 +20,13 @@ from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
 from service.storage.database import Door
 
+LISTING = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of")
+
 
 def list_records(kind: Kind) -> Response:
     """List records of a kind, a page at a time."""
     caller = context.caller()
-    known = ("status", *FILTERS[kind.name], "sort", "limit", "cursor", "fields", "expand", "count")
-    with Query(*known) as query:
+    with Query("status", *FILTERS[kind.name], *LISTING) as query:
         wanted = listing.Listing(
             kind,
             caller.reader,
@@ -34,12 +35,13 @@ def list_records(kind: Kind) -> Response:
             limit=query.limit(),
             count=query.flag("count"),
             wanted=expansion(query),
+            as_of=query.instant("as_of"),
         )
         cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
     state = context.state()
-    page, following = listing.page(state.database, state.cursors, wanted, cursor)
+    found = listing.page(state.database, state.cursors, wanted, cursor)
     _ = answers.acceptable(bodies.JSON)
-    return answers.page(page, answers.next_page(following), fields)
+    return answers.page(found, caller, fields)
 
 
 def create_record(kind: Kind) -> Response:
@@ -64,11 +66,9 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
     with Query("fields", "expand", "as_of") as query:
         fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
         as_of = query.instant("as_of")
-        if as_of and wanted:
-            query.refuse("expand", "invalid", "not together with as_of")
     database = context.state().database
     if as_of:
-        found, settled = reading.get_as_of(database, place, caller.reader, as_of)
+        found, settled = reading.get_as_of(database, place, caller.reader, as_of, wanted)
     else:
         found, settled = reading.get(database, place, caller.reader, wanted), None
     _ = answers.acceptable(bodies.JSON)

@@ -26,6 +26,7 @@ TROUBLES = {
     "crowded": "All connections to the database are in use.",
     "unmigrated": "The database is not set up for this release.",
     "unconfirmed": "No standby has confirmed the write, so it may be lost again.",
+    "behind": "This replica has not got to the moment of the cursor yet.",
     "away": "The database cannot be reached.",
     "failing": "The database failed.",
 }
