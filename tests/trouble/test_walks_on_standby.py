@@ -125,3 +125,30 @@ def test_a_standby_that_is_behind_refuses_a_cursor_until_it_has_caught_up(pair: 
         assert house.troubles(mark) == ["behind"]
     pair.catch_up()
     assert walked(pair, first, pair.follower, keyed=True) == was
+
+
+@pytest.mark.parametrize("place", ["/v1/claims?limit=200&", f"/v1/claims/{NAMES[4]}?"])
+@pytest.mark.parametrize("slow", [0, 1], ids=["began first", "began last"])
+def test_a_standby_calls_no_instant_settled_that_a_writer_may_still_record_before(
+    pair: Pair, slow: int, place: str
+) -> None:
+    with ExitStack() as first, ExitStack() as last:
+        ends = [first, last]
+        writers = [end.enter_context(writer(pair)) for end in ends]
+        revise(writers[slow], NAMES[4])
+        path = f"{place}as_of={now(pair)}"
+        revise(writers[1 - slow], NAMES[5])
+        ends[1 - slow].close()
+        pair.catch_up()
+        assert not settled(pair.get(pair.follower, path, keyed=False))
+    assert settled(pair.get(pair.leader, path, keyed=False))
+
+
+def test_a_standby_calls_an_instant_settled_once_later_writers_are_done(pair: Pair) -> None:
+    path = f"/v1/claims?limit=200&as_of={now(pair)}"
+    was = pair.get(pair.leader, path, keyed=False).body
+    write(pair, NAMES[4:6])
+    pair.catch_up()
+    answer = pair.get(pair.follower, path, keyed=False)
+    assert settled(answer)
+    assert answer.body == was
