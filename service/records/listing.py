@@ -12,7 +12,7 @@ from service.records.cursors import Cursor, Cursors, Position
 from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
 from service.records.reading import wait_until_settled
-from service.records.rows import Page
+from service.records.rows import Cut, Page
 from service.storage.database import Database
 from service.storage.statements import Statement, statement
 from service.storage.troubles import unavailable
@@ -152,8 +152,14 @@ def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page,
     if not found.replica:
         return found, moment
     # What else the replica showed may come from transactions beside which others still run.
-    moment = replace(moment, snapshot=moment.snapshot.settled())
+    moment = replace(moment, snapshot=whole(database, moment.snapshot.settled()))
     return ask(database, listing, moment=moment), moment
+
+
+def whole(database: Database, settled: Snapshot) -> Snapshot:
+    """Return as much of a settled snapshot as builds on nothing that is not in it."""
+    cut = database.all(Cut, statement("cut"), {"below": str(settled.xmin)})[0]
+    return Snapshot(cut.below, cut.below)
 
 
 def later(database: Database, listing: Listing, start: Cursor) -> Page:

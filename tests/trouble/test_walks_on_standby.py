@@ -115,6 +115,21 @@ def test_a_walk_that_begins_at_the_standby_beside_a_long_writer_is_one_moment(
     assert shown(first) + rest == was
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_walk_at_the_standby_shows_no_record_twice_whoever_builds_on_whom(
+    pair: Pair, sort: str
+) -> None:
+    path, was = f"/v1/claims?limit=9&sort={sort}", copy(pair, sort, keyed=True)
+    with ExitStack() as end, ExitStack() as late:
+        early = end.enter_context(writer(pair))
+        revise(late.enter_context(writer(pair)), NAMES[0])
+        write(pair, [NAMES[20]])
+        revise(early, NAMES[20])
+        end.close()
+        pair.catch_up()
+        assert walked(pair, path, pair.follower, pair.leader, keyed=True) == was
+
+
 def test_a_standby_that_is_behind_refuses_a_cursor_until_it_has_caught_up(pair: Pair) -> None:
     path, house = "/v1/claims?limit=9&sort=updated_at", House(pair.standby, pair.follower)
     with pair.lagging():
