@@ -169,6 +169,9 @@ def later(database: Database, listing: Listing, start: Cursor) -> Page:
     found = ask(database, asked, start.position, start.moment)
     if start.moment:
         check_reached(found, start.moment.snapshot)
+    elif found.replica and listing.as_of:
+        check_settled(database, listing.as_of)
+        found = ask(database, asked, start.position)
     return replace(found, total=start.total) if counted else found
 
 
@@ -181,6 +184,12 @@ def ask(
     """Return a page in one statement, planned for these very values."""
     query = listing.statement(then=bool(moment or listing.as_of))
     return database.all(Page, query, listing.values(start, moment), prepare=False)[0]
+
+
+def check_settled(database: Database, as_of: datetime) -> None:
+    """Raise where a replica has not come to an instant yet, settled though it was elsewhere."""
+    if not wait_until_settled(database, as_of):
+        raise unavailable("behind")
 
 
 def check_reached(found: Page, snapshot: Snapshot) -> None:

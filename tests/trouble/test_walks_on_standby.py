@@ -167,3 +167,14 @@ def test_a_standby_calls_an_instant_settled_once_later_writers_are_done(pair: Pa
     answer = pair.get(pair.follower, path, keyed=False)
     assert settled(answer)
     assert answer.body == was
+
+
+def test_a_standby_that_is_behind_refuses_to_go_on_with_an_instant(pair: Pair) -> None:
+    with pair.lagging():
+        write(pair, NAMES[5:6])
+        path = f"/v1/claims?limit=9&sort=updated_at&as_of={now(pair)}"
+        was, first = copy(pair, "updated_at", keyed=True), pair.page(pair.leader, path, keyed=True)
+        assert refusal(pair.get(pair.follower, first["next"], keyed=True)) == BEHIND
+    write(pair, NAMES[6:7])
+    pair.catch_up()
+    assert walked(pair, first, pair.follower, keyed=True) == was
