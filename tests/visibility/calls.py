@@ -92,6 +92,7 @@ def lists(visit: Visit) -> Calls:
     yield from pages(f"{base}?limit=2&sort=-updated_at", count)
     yield from by_terms(visit)
     yield from by_times(visit)
+    yield from at_instants(visit)
     for status in BY_NAME[life.kind].statuses:
         known = visit.keyed or status in {"published", "retracted"}
         same = visit.row.shown and life.statuses[visit.row.shown - 1] == status
@@ -100,6 +101,26 @@ def lists(visit: Visit) -> Calls:
     yield get(f"{base}?expand=claims,sources,verdicts,scales", listed, visit.row.listed)
     yield Call("GET", base, {"Accept": "text/html"})
     yield Call("GET", f"{base}?sorted=up")
+
+
+def at_instants(visit: Visit) -> Calls:
+    """List what stood at an instant, found by the place of the record and by its terms."""
+    base, row = visit.life.collection, visit.row
+    for number, cell in ((2, row.before), (4, row.then)):
+        expected = cell if cell.isdecimal() and cell not in NO_REVISIONS else "absent"
+        if cell != "none":
+            instant = f"{base}?as_of={visit.at(number)}"
+            for sort in ("-created_at", "created_at", "updated_at", "-updated_at"):
+                yield get(f"{instant}&sort={sort}&limit=200", listed, expected)
+            stood = int(expected) if expected != "absent" else min(number, visit.life.now)
+            terms = terms_of(visit.life, visit.life.bodies[stood])
+            for name, value in sorted(terms):
+                yield get(f"{instant}&{name}={value}", listed, expected)
+            yield Call("GET", f"{instant}&expand=claims,sources,verdicts,scales&count=true&limit=1")
+    yield Call("GET", f"{base}?as_of={visit.at(visit.life.now)}&fields=internal,recorded_by")
+
+
+NO_REVISIONS: Final = {"404", "410", "451"}
 
 
 def in_order(sort: str) -> Callable[[Answer], str]:
