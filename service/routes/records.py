@@ -71,11 +71,11 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
         as_of = query.instant("as_of")
         if as_of and wanted:
             query.refuse("expand", "invalid", "not together with as_of")
-    # An address with as_of is one moment already, and there is nothing to negotiate.
-    second = None if as_of else asked()
+    second = asked()
     database = context.state().database
     with ways_left(place, caller):
-        if second:
+        # An address with as_of is one moment already: there is nothing to negotiate.
+        if second and not as_of:
             return get_at(place, caller, second, fields, wanted)
         if as_of:
             found, settled = reading.get_as_of(database, place, caller.reader, as_of)
