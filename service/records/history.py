@@ -8,7 +8,7 @@ from service.documents.values import JsonObject
 from service.errors import Fault, InvalidQuery, NotFound
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found, purged
+from service.records.presence import NO_STORE, check_standing, not_found, of_then, purged
 from service.records.rows import HistoryPage, Revision, Standing
 from service.storage.database import Database
 from service.storage.statements import statement
@@ -46,9 +46,9 @@ def revision(database: Database, place: Place, reader: Reader, number: int) -> R
     if then is None:
         detail = f"There is no revision {number}. GET {place.path}/revisions lists them."
         raise NotFound(detail, headers=NO_STORE)
-    check_standing(place, then, reader)
+    check_standing(place, then, reader, of_then(then))
     if row.text is None:
-        raise purged(place, number)
+        raise purged(place, number, of_then(then))
     return row
 
 

@@ -17,6 +17,7 @@ from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.rows import Found, HistoryPage, Revision
+from service.routes import mementos
 from service.routes.bodies import JSON
 from service.routes.conditions import last_modified, not_modified
 
@@ -30,10 +31,15 @@ MAX_AGE = 300
 
 def acceptable(*offered: str) -> str:
     """Return the media type to answer with; raises `NotAcceptable` if the client takes none."""
-    best = request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
+    best = preferred(*offered)
     if best is None:
         raise NotAcceptable(f"This address gives {', '.join(offered)}.")
     return best
+
+
+def preferred(*offered: str) -> str | None:
+    """Return the media type that the client likes best, None if it takes none."""
+    return request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
 
 
 def json(body: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -60,7 +66,7 @@ def record(
     fields: list[str] | None,
     headers: Mapping[str, str],
 ) -> Response:
-    """Return a record, perhaps trimmed and expanded, with validators and version links.
+    """Return a record, perhaps trimmed and expanded, with validators and the ways to its past.
 
     The ETag is the revision number; that of an expansion also tells, in 8 hex
     digits, the other records that went into it.
@@ -71,14 +77,14 @@ def record(
     if found.expanded:
         body = f'{body[:-1]}{"" if body == "{}" else ","}"expanded":{found.expanded}}}'
         etag += "-expand-" + hashlib.sha256(found.expanded.encode()).hexdigest()[:8]
-    link = f'<{place.path}/revisions>; rel="version-history"'
-    return readable(body, caller, f'"{etag}"', found.recorded_at, {"Link": link, **headers})
+    known = {"Link": mementos.ways(place), "Vary": mementos.VARY, **headers}
+    return readable(body, caller, f'"{etag}"', found.recorded_at, known)
 
 
 def memento(place: Place, found: Found, caller: Caller, *, settled: bool) -> dict[str, str]:
     """Return the headers of an answer that tells how a record read at an instant."""
     return {
-        "Content-Location": f"{place.path}/revisions/{found.revision}",
+        "Content-Location": mementos.located(place, found.revision),
         "Memento-Datetime": http_date(found.recorded_at),
         "Cache-Control": kept(caller) if settled else "no-store",
     }
@@ -118,19 +124,18 @@ def revision(
 ) -> Response:
     """Return a record as it read in one revision, with its digest and its neighbours.
 
-    What the public may see caches keep for `MAX_AGE`; the rest is private.
+    It is a memento of the record (RFC 7089). What the public may see caches keep for
+    `MAX_AGE`; the rest is private.
     """
-    body, path = trimmed(str(row.text), fields), place.path
-    around = {"predecessor-version": row.before, "successor-version": row.after}
-    links = [f'<{path}/revisions>; rel="version-history"', f'<{path}>; rel="latest-version"']
-    links += [f'<{path}/revisions/{n}>; rel="{rel}"' for rel, n in around.items() if n]
+    body = trimmed(str(row.text), fields)
     trimming = "-" + hashlib.sha256(",".join(fields).encode()).hexdigest()[:8] if fields else ""
+    modified = row.recorded_then or row.recorded_at
     headers = {
-        "Link": ", ".join(links),
+        "Link": mementos.ways_between(place, number, row),
+        "Memento-Datetime": http_date(modified),
         "Repr-Digest": digest(body),
         "Cache-Control": kept(caller),
     }
-    modified = row.recorded_then or row.recorded_at
     return readable(body, caller, f'"{number}{trimming}"', modified, headers)
 
 
@@ -143,6 +148,14 @@ def difference(body: str, media_type: str, caller: Caller) -> Response:
 def kept(caller: Caller) -> str:
     """Return how long caches may keep what no later write changes, and whose they are."""
     return f"{'private' if caller.key_name else 'public'}, max-age={MAX_AGE}"
+
+
+def timemap(text: str, following: str | None) -> Response:
+    """Return a record's revisions as link-format, with the link to the next TimeMap."""
+    response = paged("", following)
+    response.set_data(text)
+    response.content_type = mementos.LINK_FORMAT
+    return response
 
 
 def paged(body: str, following: str | None, caching: str = "no-store") -> Response:

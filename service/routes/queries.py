@@ -155,9 +155,9 @@ class Query:
 
         return self.parsed(name, parse, f"a whole number from {minimum}")
 
-    def limit(self) -> int:
-        """Return how many items a page has: 1 to 200, more is taken as 200."""
-        return min(self.number("limit") or USUAL_LIMIT, MAX_LIMIT)
+    def limit(self, usual: int = USUAL_LIMIT, most: int = MAX_LIMIT) -> int:
+        """Return how many items a page has: 1 to `most`, more is taken as that."""
+        return min(self.number("limit") or usual, most)
 
     def flag(self, name: str) -> bool:
         """Return whether a parameter is true; absent is false."""

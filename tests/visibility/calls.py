@@ -1,18 +1,18 @@
 """Every operation of openapi.yaml, with the variants in which a reader may ask."""
 
-import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import orjson
-from werkzeug.http import parse_date
+from werkzeug.http import http_date, parse_date
 
 from service.documents.instants import read
 from service.kinds import BY_NAME
 from tests.kinds.smallest import Json
+from tests.links import Links
 from tests.newsroom import Answer
 from tests.visibility import tables
 from tests.visibility.bodies import REFERRERS
@@ -30,6 +30,8 @@ class Call(NamedTuple):
     told: Callable[[Answer], object] = lambda _: None
     expected: object = None
 
+
+LINK_FORMAT: Final = "application/link-format"
 
 Calls = Generator[Call, Answer, None]
 
@@ -200,6 +202,7 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", f"{path}?as_of={visit.at(number)}")
     yield Call("GET", f"{path}?as_of=2000-01-01T00:00:00Z")
     yield Call("GET", f"{path}?as_of=2999-01-01T00:00:00Z")
+    yield from timegate(visit)
     others = ",".join(f'"{n}"' for n in range(1, 30) if str(n) != row.etag)
     yield get(path, tables.status, row.item, If_None_Match=others)
     same = "304" if row.item == "200" else row.item
@@ -211,6 +214,30 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", path, {"Accept": media_type})
     yield Call("GET", f"{path}?as_off=2022")
     yield from around(visit)
+
+
+def timegate(visit: Visit) -> Calls:
+    """Ask for mementos: of before all, of after all, of the seconds of some, of no second."""
+    path, row, gone = visit.path, visit.row, visit.row.item in {"404", "410", "451"}
+    first = visit.row.item if gone and not visit.keyed else str(min(row.with_body, default="410"))
+    yield get(path, remembered, first, Accept_Datetime="Sat, 01 Jan 2000 00:00:00 GMT")
+    newest = row.etag if row.item == "200" else row.item
+    yield get(path, remembered, newest, Accept_Datetime="Tue, 01 Jan 2999 00:00:00 GMT")
+    for second in {read(visit.at(number)) for number in (1, 3, visit.life.now)}:
+        # How long a copy may be used differs between those who ask before and after its end.
+        if second + timedelta(seconds=1) < datetime.now(UTC):
+            yield Call("GET", path, {"Accept-Datetime": http_date(second)})
+    yield get(path, tables.status, "400", Accept_Datetime=visit.at(1))
+
+
+def remembered(answer: Answer) -> str:
+    """Return the revision that a TimeGate led to, or how it was refused."""
+    if answer.status != 200:
+        return tables.status(answer)
+    number = str(answer.json()["revision"])
+    assert answer.headers["Content-Location"].endswith(f"/revisions/{number}")
+    assert answer.headers["Memento-Datetime"] == http_date(read(answer.json()["updated_at"]))
+    return number
 
 
 def dated(answer: Answer) -> bool:
@@ -249,7 +276,11 @@ def histories(visit: Visit) -> Calls:
     trimmed = f"{path}?fields=revision,note,salt,sha256,recorded_by"
     yield get(trimmed, tables.status, tables.status(answer))
     yield Call("GET", f"{path}?cursor=1&limit=1")
-    yield Call("GET", path, {"Accept": "application/link-format"})
+    expected = row.with_body if answer.status == 200 else set[int]()
+    for query, headers in (("", {"Accept": LINK_FORMAT}), ("?format=link", {})):
+        yield Call("GET", f"{path}{query}", headers, None, listed_in_links, expected)
+    yield get(f"{path}?format=json", tables.history, row.revisions)
+    yield Call("GET", f"{path}?format=link&limit=2&cursor=1")
     following = f"{path}?limit=4"
     while following:
         answer = yield Call("GET", following)
@@ -267,14 +298,36 @@ def revisions(visit: Visit) -> Calls:
     around = {max((n for n in row.with_body if n < 3), default=3)}
     around |= {min((n for n in row.with_body if n > 3), default=3)}
     yield get(f"{path}/3", linked, around - {3} if row.third == "200" else set())
+    ends = {min(row.with_body, default=3), max(row.with_body, default=3)}
+    mementos = around | ends | {3} if row.third == "200" else set[int]()
+    yield get(f"{path}/3", remembered_in_links, mementos)
     for number in (3, now):
         yield Call("GET", f"{path}/{number}?fields=internal,origin,recorded_by")
         yield Call("GET", f"{path}/{number}", {"If-None-Match": "*"})
 
 
+def remembered_in_links(answer: Answer) -> set[int]:
+    """Return the mementos to which the answer has links."""
+    links = Links.of_header(answer.headers.get("Link", ""))
+    return {number_in(target) for target in links.targets("memento")}
+
+
+def listed_in_links(answer: Answer) -> set[int]:
+    """Return the mementos that a TimeMap lists, if it is one."""
+    text = answer.text if answer.headers["Content-Type"] == LINK_FORMAT else ""
+    return {number_in(target) for target in Links.of_document(text).targets("memento")}
+
+
+def number_in(path: str) -> int:
+    """Return the number of the revision whose address this is."""
+    return int(path.rpartition("/")[2])
+
+
 def linked(answer: Answer) -> set[int]:
-    """Return the revisions to which the answer has links."""
-    return {int(n) for n in re.findall(r"/revisions/(\d+)>", answer.headers.get("Link", ""))}
+    """Return the revisions before and after to which the answer has links."""
+    links = Links.of_header(answer.headers.get("Link", ""))
+    rels = ("predecessor-version", "successor-version")
+    return {number_in(target) for rel in rels for target in links.targets(rel)}
 
 
 def diffs(visit: Visit) -> Calls:
