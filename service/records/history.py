@@ -15,13 +15,20 @@ from service.storage.statements import statement
 
 
 def revisions(
-    database: Database, place: Place, reader: Reader, *, after: int, limit: int
+    database: Database,
+    place: Place,
+    reader: Reader,
+    stretch: tuple[int, int | None],
+    *,
+    limit: int,
 ) -> HistoryPage:
-    """Return up to `limit` revisions that follow number `after`, oldest first.
+    """Return up to `limit` revisions, oldest first, that follow the first number of a stretch.
 
-    Raises `NotFound` and, for the public, `Gone` and `Withheld`.
+    A walk ends with the second, which was the last on its first page. Raises `NotFound`
+    and, for the public, `Gone` and `Withheld`.
     """
-    values = place.values | {"keyed": reader.keyed, "after": after, "limit": limit}
+    after, last = stretch
+    values = place.values | {"keyed": reader.keyed, "after": after, "last": last, "limit": limit}
     page = database.one(HistoryPage, statement("revisions", until=reader.until), values)
     if page is None:
         raise not_found(place)

@@ -78,10 +78,10 @@ class UnmetReference:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage(Standing):
-    """Some of a record's revisions as JSON text, and after which number it goes on."""
+    """Some of a record's revisions as JSON text; where it goes on, and where it will end."""
 
     text: str
-    after: int | None
+    following: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def history(found: HistoryPage, fields: list[str] | None) -> Response:
     items = found.text
     if fields:
         items = orjson.dumps([trim(item, fields) for item in orjson.loads(items)]).decode()
-    following = next_page(None if found.after is None else str(found.after))
+    following = next_page(found.following)
     return paged(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
 
 

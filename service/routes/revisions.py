@@ -48,15 +48,15 @@ def list_revisions(kind: Kind, id: str) -> Response:  # noqa: A002
     with Query("limit", "cursor", "fields", "format") as query:
         asked = query.choice("format", FORMATS)
         wanted = FORMATS[asked] if asked else answers.preferred(*FORMATS.values())
-        after, fields = query.number("cursor") or 0, query.chosen("fields", REVISION_FIELDS)
+        stretch, fields = query.stretch("cursor"), query.chosen("fields", REVISION_FIELDS)
         limit = query.limit(MOST, MOST) if wanted == LINK_FORMAT else query.limit()
         if fields and wanted == LINK_FORMAT:
             query.refuse("fields", "invalid", f"not together with {LINK_FORMAT}")
     database, reader = context.state().database, caller.reader
     if wanted == LINK_FORMAT:
-        times = mementos.timemap(database, place, reader, after=after, limit=limit)
-        return answers.timemap(*timemap(place, times, after=after, limit=limit))
-    page = history.revisions(database, place, reader, after=after, limit=limit)
+        times = mementos.timemap(database, place, reader, after=stretch[0], limit=limit)
+        return answers.timemap(*timemap(place, times, after=stretch[0], limit=limit))
+    page = history.revisions(database, place, reader, stretch, limit=limit)
     _ = wanted or answers.acceptable(*FORMATS.values())
     return answers.history(page, fields)
 

@@ -167,3 +167,17 @@ def test_etags_count_for_what_is_read_at_an_instant(http: Newsroom, then: str) -
     tag = http.get(path).headers["ETag"]
     assert http.get(path, headers={"If-None-Match": tag}).status == 304
     assert http.put(f"{CLAIMS}/a", json=SUBJECT | WHY, key=http.editor, headers=ANY).status == 200
+
+
+def test_the_pages_of_a_history_end_with_what_was_last_on_the_first(http: Newsroom) -> None:
+    put(http, f"{CLAIMS}/a", SUBJECT)
+    revise(http, f"{CLAIMS}/a", text="Other", **WHY)
+    for key in (None, http.desk):
+        path, numbers = f"{CLAIMS}/a/revisions?limit=1", list[int]()
+        while path:
+            page = http.get(path, key=key).json()
+            numbers += [item["revision"] for item in page["items"]]
+            path = page["next"]
+            revise(http, f"{CLAIMS}/a", text=f"Again {numbers} {key}", **WHY)
+        assert numbers == [*range(1, len(numbers) + 1)]
+        assert len(numbers) == (2 if key is None else 4)

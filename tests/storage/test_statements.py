@@ -76,7 +76,7 @@ READS: dict[str, Mapping[str, object]] = {
     "get_expanded": {"wanted": ["source", "verdict"]},
     "memento": {"instant": "2022-02-16T00:07:02Z"},
     "revision": {"number": 2},
-    "revisions": {"after": 0, "limit": 50},
+    "revisions": {"after": 0, "last": None, "limit": 50},
     "timemap": {"after": 0, "limit": 1000},
 }
 """Reads of one record, by either reader, and what they take beside its place."""

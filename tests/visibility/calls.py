@@ -276,6 +276,7 @@ def histories(visit: Visit) -> Calls:
     trimmed = f"{path}?fields=revision,note,salt,sha256,recorded_by"
     yield get(trimmed, tables.status, tables.status(answer))
     yield Call("GET", f"{path}?cursor=1&limit=1")
+    yield Call("GET", f"{path}?cursor=1-{visit.life.now}&limit=1")
     expected = row.with_body if answer.status == 200 else set[int]()
     for query, headers in (("", {"Accept": LINK_FORMAT}), ("?format=link", {})):
         yield Call("GET", f"{path}{query}", headers, None, listed_in_links, expected)
