@@ -7,6 +7,46 @@ SET LOCAL statement_timeout = '10min';
 ALTER TABLE installation ADD COLUMN system_identifier bigint;
 UPDATE installation SET system_identifier = control.system_identifier FROM pg_control_system() AS control;
 
+-- When the transaction of a row began, which is before it had its number: so whoever began earlier has a lower
+-- one. That is how a standby, which sees no writer of its primary, comes to know that one is done (clock.sql).
+ALTER TABLE revision ADD COLUMN begun_at timestamptz;
+ALTER TABLE revision ALTER COLUMN begun_at SET DEFAULT now();
+
+-- As in 0004, and when its transaction began stays as well.
+CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN
+        RAISE EXCEPTION 'a revision is never removed' USING ERRCODE = 'FC001';
+    END IF;
+    IF (OLD.superseded_at IS NOT NULL
+            AND (NEW.superseded_at, NEW.closed_by) IS DISTINCT FROM (OLD.superseded_at, OLD.closed_by))
+        OR (OLD.withdrawn_at IS NOT NULL
+            AND (NEW.withdrawn_at, NEW.withdrawn_by) IS DISTINCT FROM (OLD.withdrawn_at, OLD.withdrawn_by))
+        OR (OLD.seq, OLD.kind, OLD.id, OLD.revision, OLD.status, OLD.public, OLD.created_at, OLD.first_public,
+            OLD.recorded_at, OLD.key_name, OLD.actor, OLD.reason, OLD.sha256, OLD.imported, OLD.position,
+            OLD.opened_by, OLD.begun_at, OLD.purges)
+        IS DISTINCT FROM
+            (NEW.seq, NEW.kind, NEW.id, NEW.revision, NEW.status, NEW.public, NEW.created_at, NEW.first_public,
+            NEW.recorded_at, NEW.key_name, NEW.actor, NEW.reason, NEW.sha256, NEW.imported, NEW.position,
+            NEW.opened_by, NEW.begun_at, NEW.purges)
+    THEN
+        RAISE EXCEPTION 'a revision is never changed' USING ERRCODE = 'FC001';
+    END IF;
+    IF (OLD.body::text, OLD.internal::text, OLD.raw::text, OLD.note, OLD.salt, OLD.refs, OLD.terms, OLD.valid,
+            OLD.review_by, OLD.purged_at)
+        IS DISTINCT FROM
+            (NEW.body::text, NEW.internal::text, NEW.raw::text, NEW.note, NEW.salt, NEW.refs, NEW.terms, NEW.valid,
+            NEW.review_by, NEW.purged_at)
+        AND NOT (OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL
+            AND num_nonnulls(NEW.body, NEW.internal, NEW.raw, NEW.note, NEW.salt, NEW.valid, NEW.review_by) = 0
+            AND (NEW.refs, NEW.terms) = ('{}', '{}'))
+    THEN
+        RAISE EXCEPTION 'a revision is never changed, only purged as a whole' USING ERRCODE = 'FC001';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- The order of the feed. Its last row also says up to which transaction everything is on disk.
 CREATE UNIQUE INDEX revision_in_feed ON revision (position, seq);
 

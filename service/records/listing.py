@@ -12,7 +12,7 @@ from service.records.cursors import Cursor, Cursors, Position
 from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
 from service.records.reading import wait_until_settled
-from service.records.rows import Page
+from service.records.rows import Cut, Page
 from service.storage.database import Database
 from service.storage.statements import Statement, statement
 from service.storage.troubles import unavailable
@@ -152,8 +152,14 @@ def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page,
     if not found.replica:
         return found, moment
     # What else the replica showed may come from transactions beside which others still run.
-    moment = replace(moment, snapshot=moment.snapshot.settled())
+    moment = replace(moment, snapshot=whole(database, moment.snapshot.settled()))
     return ask(database, listing, moment=moment), moment
+
+
+def whole(database: Database, settled: Snapshot) -> Snapshot:
+    """Return as much of a settled snapshot as builds on nothing that is not in it."""
+    cut = database.all(Cut, statement("cut"), {"below": str(settled.xmin)})[0]
+    return Snapshot(cut.below, cut.below)
 
 
 def later(database: Database, listing: Listing, start: Cursor) -> Page:
@@ -163,6 +169,9 @@ def later(database: Database, listing: Listing, start: Cursor) -> Page:
     found = ask(database, asked, start.position, start.moment)
     if start.moment:
         check_reached(found, start.moment.snapshot)
+    elif found.replica and listing.as_of:
+        check_settled(database, listing.as_of)
+        found = ask(database, asked, start.position)
     return replace(found, total=start.total) if counted else found
 
 
@@ -175,6 +184,12 @@ def ask(
     """Return a page in one statement, planned for these very values."""
     query = listing.statement(then=bool(moment or listing.as_of))
     return database.all(Page, query, listing.values(start, moment), prepare=False)[0]
+
+
+def check_settled(database: Database, as_of: datetime) -> None:
+    """Raise where a replica has not come to an instant yet, settled though it was elsewhere."""
+    if not wait_until_settled(database, as_of):
+        raise unavailable("behind")
 
 
 def check_reached(found: Page, snapshot: Snapshot) -> None:

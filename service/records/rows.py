@@ -143,6 +143,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """The number below which no transaction builds on one above."""
+
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """How an instant stands to the writers: to come, settled, or neither yet."""
 
