@@ -95,7 +95,10 @@ class Poller:
 
 @dataclass(slots=True)
 class Listener:
-    """One who follows the feed from a place on; `mark` moves with what was heard or passed over."""
+    """One who follows the feed from a place on; `mark` moves with what was heard or passed over.
+
+    What is there already is read from the database: a look of the poller may be a little old.
+    """
 
     poller: Poller
     channel: Channel
@@ -103,6 +106,7 @@ class Listener:
     mark: Mark
     wanted: Wanted = ALL
     limit: int = 100
+    _level: bool = False
 
     def hear(self, patience: float) -> list[Change]:
         """Return the next changes; none when there is nothing for so long, or the server stops.
@@ -126,10 +130,12 @@ class Listener:
 
     def _next(self) -> Stretch:
         """Return what comes next: from memory, or for one who is behind from the database."""
-        news = self.channel.after(self.mark)
+        news = self.channel.after(self.mark) if self._level else None
         if news is None:
             door, reader = self.poller.door, self.channel.reader
-            return read_changes(door, reader, self.mark, self.limit, self.wanted)
+            stretch = read_changes(door, reader, self.mark, self.limit, self.wanted)
+            self._level = stretch.end == self.mark
+            return stretch
         changes = [change for change in news.changes if self.wanted.takes(change)]
         if len(changes) <= self.limit:
             return Stretch(changes, news.end)
