@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from urllib.parse import urlencode
+from itertools import chain
 
 import orjson
 from flask import Response, request
@@ -12,11 +12,10 @@ from werkzeug.http import http_date
 
 from service.documents.trimming import trim
 from service.errors import NotAcceptable, Problem
-from service.records.listing import Listed
 from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.rows import Found, HistoryPage, Revision
+from service.records.rows import Found, Revision
 from service.routes import mementos
 from service.routes.bodies import JSON
 from service.routes.conditions import last_modified, not_modified
@@ -90,31 +89,6 @@ def memento(place: Place, found: Found, caller: Caller, *, settled: bool) -> dic
     }
 
 
-def page(listed: Listed, caller: Caller, fields: list[str] | None) -> Response:
-    """Return a page of a list, with the link to the next; caches keep that of a settled instant."""
-    found, following = listed.page, next_page(listed.following)
-    items = found.items
-    if fields:
-        trimmed_items = [trim(item, fields) for item in orjson.loads(items)]
-        items = orjson.dumps(trimmed_items).decode()
-    members = [f'"items":{items}', f'"next":{orjson.dumps(following).decode()}']
-    if found.total is not None:
-        members.append(f'"total":{found.total}')
-    if found.expanded:
-        members.append(f'"expanded":{found.expanded}')
-    caching = kept(caller) if listed.settled else "no-store"
-    return paged("{" + ",".join(members) + "}", following, caching)
-
-
-def history(found: HistoryPage, fields: list[str] | None) -> Response:
-    """Return a page of a record's revisions, with the link to the next."""
-    items = found.text
-    if fields:
-        items = orjson.dumps([trim(item, fields) for item in orjson.loads(items)]).decode()
-    following = next_page(found.following)
-    return paged(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
-
-
 def revision(
     place: Place,
     number: int,
@@ -148,22 +122,6 @@ def difference(body: str, media_type: str, caller: Caller) -> Response:
 def kept(caller: Caller) -> str:
     """Return how long caches may keep what no later write changes, and whose they are."""
     return f"{'private' if caller.key_name else 'public'}, max-age={MAX_AGE}"
-
-
-def timemap(text: str, following: str | None) -> Response:
-    """Return a record's revisions as link-format, with the link to the next TimeMap."""
-    response = paged("", following)
-    response.set_data(text)
-    response.content_type = mementos.LINK_FORMAT
-    return response
-
-
-def paged(body: str, following: str | None, caching: str = "no-store") -> Response:
-    """Return the text of a page."""
-    headers = {"Vary": "Authorization, Accept", "Cache-Control": caching}
-    if following:
-        headers["Link"] = f'<{following}>; rel="next"'
-    return json(body, headers=headers)
 
 
 def readable(
@@ -220,12 +178,15 @@ def digest(body: str) -> str:
     return f"sha-256=:{sha256}:"
 
 
-def next_page(cursor: str | None) -> str | None:
-    """Return the path of the next page: this request's own query with another cursor."""
-    if cursor is None:
-        return None
-    query = [(name, value) for name, value in request.args.items() if name != "cursor"]
-    return f"{request.path}?{urlencode([*query, ('cursor', cursor)])}"
+def table(rows: Iterator[str], name: str) -> Response:
+    """Return rows of CSV, which a browser keeps as a file of this name."""
+    headers = {
+        "Vary": "Authorization, Accept",
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    whole = chain([next(rows)], rows)
+    return Response(whole, headers=headers, content_type="text/csv; charset=utf-8; header=present")
 
 
 def problem(found: Problem, instance: str) -> Response:

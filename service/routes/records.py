@@ -16,7 +16,7 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.conditions import match
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
 from service.routes.mementos import VARY, asked, located, ways_left
@@ -46,7 +46,7 @@ def list_records(kind: Kind) -> Response:
     state = context.state()
     found = listing.page(state.database, state.cursors, wanted, cursor)
     _ = answers.acceptable(bodies.JSON)
-    return answers.page(found, caller, fields)
+    return paging.page(found, caller, fields)
 
 
 def create_record(kind: Kind) -> Response:

@@ -17,7 +17,7 @@ from service.records import history, mementos, restoring
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.conditions import match
 from service.routes.filters import names_of
 from service.routes.mementos import LINK_FORMAT, MOST, timemap, ways_left
@@ -55,10 +55,10 @@ def list_revisions(kind: Kind, id: str) -> Response:  # noqa: A002
     database, reader = context.state().database, caller.reader
     if wanted == LINK_FORMAT:
         times = mementos.timemap(database, place, reader, after=stretch[0], limit=limit)
-        return answers.timemap(*timemap(place, times, after=stretch[0], limit=limit))
+        return paging.timemap(*timemap(place, times, after=stretch[0], limit=limit))
     page = history.revisions(database, place, reader, stretch, limit=limit)
     _ = wanted or answers.acceptable(*FORMATS.values())
-    return answers.history(page, fields)
+    return paging.history(page, fields)
 
 
 def get_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
