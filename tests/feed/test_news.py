@@ -1,6 +1,7 @@
 """What is new is kept for a moment, in bounds, and never what was taken back since."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from threading import Event
 
 import pytest
@@ -78,6 +79,11 @@ def test_news_is_kept_within_bounds(
     assert texts(channel, start) is None
 
 
+def test_a_look_at_a_database_in_trouble_finds_nothing() -> None:
+    with closing(Database("host=/nowhere dbname=none", size=1, deadline=1, prepare=False)) as away:
+        assert not Channel(away, PUBLIC).look()
+
+
 @pytest.fixture
 def listeners(database: Database) -> Iterator[list[Listener]]:
     """Return one who listens to all kinds of readers' news each, from now on."""
@@ -100,12 +106,12 @@ def test_who_listens_hears_from_memory_no_more_than_is_wanted(
     http: Newsroom, listeners: list[Listener]
 ) -> None:
     listener = listeners[1]
-    assert listener.hear(0) == []  # up to date
+    assert listener.hear(0) == []
+    until(lambda: listener.channel.end)  # from here on the poller tells what comes
     listener.wanted, listener.limit = Wanted(types=["claim.updated"]), 1
     publish(http, CLAIM)
     for text in ("one", "two"):
         revise(http, CLAIM.path, text=text, status="draft")
-    listener.poller.wait(listener.channel, listener.channel.end, 10, listener.stopping)
     until(lambda: listener.channel.end == newest(listener.poller.door))
     assert [len(listener.hear(10)) for _ in range(2)] == [1, 1]
 

@@ -1,6 +1,6 @@
 """Every operation of openapi.yaml, with the variants in which a reader may ask."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -358,6 +358,81 @@ def exports(visit: Visit) -> Calls:
     yield Call("GET", "/v1/export", {"Accept": "text/csv"})
 
 
+def changes(visit: Visit) -> Calls:
+    """Follow the feed from its beginning, page by page, as lines and as a stream."""
+    life, all_so_far = visit.life, range(1, visit.life.now + 1)
+    known = [n for n in all_so_far if visit.keyed or n in EVER_PUBLIC]
+    path, seen = "/v1/changes?limit=3", list[int]()
+    while True:
+        page = (yield get(path, tables.status, "200")).json()
+        seen += numbers_of(page["items"])
+        if page["next"] == path:
+            break
+        path = page["next"]
+    assert seen == known, f"the feed has {seen}, not {known}"
+    types = f"type={life.kind}.*"
+    whole = yield get(f"/v1/changes?{types}&limit=200", heard, known)
+    yield get(f"/v1/changes?{types}&format=ndjson&limit=200", heard, known)
+    stream = {"Accept": "text/event-stream"}
+    yield Call("GET", f"/v1/changes?{types}&wait=0", stream, None, heard, known)
+    last = {**stream, "Last-Event-ID": whole.json()["items"][-1]["id"]}
+    yield Call("GET", f"/v1/changes?{types}&wait=0", last, None, heard, [])
+    yield get("/v1/changes?since=now&wait=0", heard, [])
+    explained = [n for n in known if n in EVER_PUBLIC and n < 12] if not visit.keyed else None
+    told = heard if explained is not None else tables.status
+    yield get(
+        f"/v1/changes?{types}&reason=correction&limit=200",
+        told,
+        "200" if visit.keyed else explained,
+    )
+    since, until = (f"/v1/changes?{types}&{side}={visit.at(3)}" for side in ("since", "until"))
+    yield get(f"{since}&limit=200", heard, [n for n in known if n >= min(3, life.now)])
+    yield get(f"{until}&limit=200", heard, [n for n in known if n < min(3, life.now)])
+    yield get("/v1/changes?type=*.purged,*.withheld", heard, [n for n in known if n in (7, 12, 13)])
+    yield Call("GET", "/v1/changes", {"Accept": "text/html"})
+    yield Call("GET", "/v1/changes?since=yesterday")
+
+
+EVER_PUBLIC: Final = (3, 5, 6, 7, 8, 9, 11, 12, 13)
+"""The revisions that are changes to what the public has."""
+
+
+def numbers_of(events: Iterable[Json]) -> list[int]:
+    """Return the revisions of the record of which events tell."""
+    return [event["revision"] for event in events if event["subject"].endswith(f"/{ID}")]
+
+
+def heard(answer: Answer) -> list[int]:
+    """Return the revisions of the record that are in a page, in lines or in a stream."""
+    if answer.headers["Content-Type"] == "application/json":
+        return numbers_of(answer.json()["items"])
+    lines = answer.body.removesuffix(b"\n").split(b"\n")
+    texts = (line.removeprefix(b"data: ") for line in lines)
+    return numbers_of(orjson.loads(text) for text in texts if text.startswith(b"{"))
+
+
+def corrections(visit: Visit) -> Calls:
+    """Read the register of corrections, whole, page by page, by year and as a table."""
+    listed = [n for n in (5, 6, 7, 8, 9, 11) if n <= visit.life.now]
+
+    def told(answer: Answer) -> list[int]:
+        links = [one["links"]["after"] for one in answer.json()["items"]]
+        return sorted(int(link.rpartition("/")[2]) for link in links if f"/{ID}/" in link)
+
+    yield get("/v1/corrections?limit=200", told, listed)
+    yield get("/v1/corrections?category=correction&limit=200", told, listed)
+    yield get("/v1/corrections?category=update", told, [])
+    yield get(f"/v1/corrections?year={visit.at(1)[:4]}&limit=200", told, listed)
+    path = "/v1/corrections?limit=2"
+    while path:
+        path = (yield get(path, tables.status, "200")).json()["next"]
+    yield get("/v1/corrections?format=csv", tables.status, "200")
+    yield Call("GET", "/v1/corrections", {"Accept": "text/csv"})
+    yield Call("GET", "/v1/corrections", {"Accept": "text/html"})
+    yield Call("GET", "/v1/corrections?cursor=x")
+    yield Call("GET", "/v1/corrections?cursor=1-1")
+
+
 def pages_of(*paths: str, every: int = 1) -> Callable[[Visit], Calls]:
     """Return the calls of the service's own pages, the long ones at some steps only."""
 
@@ -374,6 +449,8 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/{c}/{id}/revisions": histories,
     "GET /v1/{c}/{id}/revisions/{n}": revisions,
     "GET /v1/{c}/{id}/revisions/{n}/diff": diffs,
+    "GET /v1/changes": changes,
+    "GET /v1/corrections": corrections,
     "GET /v1/export": exports,
     "GET /": pages_of("/"),
     "GET /openapi.yaml": pages_of("/openapi.yaml", every=4),
