@@ -7,7 +7,13 @@ that the workers share.
 
 import os
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -23,6 +29,20 @@ _REQUESTS = Histogram(
     buckets=_BUCKETS,
     registry=_OWN,
 )
+STREAM = "text/event-stream"
+"""The media type of an answer that goes on."""
+
+STREAMS = Gauge(
+    "factcheck_open_streams",
+    "Streams of the changes feed that are open",
+    multiprocess_mode="livesum",
+    registry=_OWN,
+)
+_LAG = (
+    "# HELP factcheck_feed_lag_seconds How old the oldest running writer is: by so much the"
+    " changes feed is late\n# TYPE factcheck_feed_lag_seconds gauge\n"
+    "factcheck_feed_lag_seconds {}\n"
+)
 
 
 def observe(method: str, route: str, status: int, seconds: float) -> None:
@@ -35,10 +55,14 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
     _REQUESTS.labels(known, route, str(status)).observe(seconds)
 
 
-def render() -> bytes:
-    """Return the metrics of all workers in the text format of Prometheus (`CONTENT_TYPE`)."""
+def render(feed_lag: float | None = None) -> bytes:
+    """Return the metrics of all workers in the text format of Prometheus (`CONTENT_TYPE`).
+
+    `feed_lag` is what the database says at this moment, None where it says nothing.
+    """
+    lag = b"" if feed_lag is None else _LAG.format(feed_lag).encode()
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return generate_latest(_OWN)
+        return generate_latest(_OWN) + lag
     shared = CollectorRegistry()
     MultiProcessCollector(shared)
-    return generate_latest(shared)
+    return generate_latest(shared) + lag

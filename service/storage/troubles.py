@@ -26,8 +26,8 @@ TROUBLES = {
     "crowded": "All connections to the database are in use.",
     "unmigrated": "The database is not set up for this release.",
     "unconfirmed": "No standby has confirmed the write, so it may be lost again.",
-    "behind": "This replica has not got to the moment of the cursor yet.",
     "away": "The database cannot be reached.",
+    "behind": "This replica has not got to the moment of the cursor yet.",
     "failing": "The database failed.",
 }
 """The names, each with the sentence for the client."""

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from service.records.moments import EPOCH, Moment, Snapshot
 from tests.records.office import Office
 
+DONE = """
+SELECT n FROM generate_series(1, 9) AS n WHERE pg_visible_in_snapshot(n::text::xid8, %s)
+"""
 INSTANT = datetime(2022, 2, 16, 18, tzinfo=UTC)
 
 
@@ -49,6 +52,5 @@ def test_what_need_not_be_on_disk_is_not_in_a_durable_snapshot(
 def test_of_a_settled_snapshot_nothing_runs(office: Office) -> None:
     settled = Snapshot(5, 9, (5, 7)).settled()
     with psycopg.connect(office.owner_url) as connection:
-        query = "SELECT n FROM generate_series(1, 9) AS n WHERE pg_visible_in_snapshot(n::text::xid8, %s)"
-        rows = connection.execute(query, [str(settled)]).fetchall()
+        rows = connection.execute(DONE, [str(settled)]).fetchall()
     assert rows == [(1,), (2,), (3,), (4,)]

@@ -28,7 +28,8 @@ KEPT = 4096
 FILLING: LiteralString = """
 INSERT INTO revision (
     kind, id, revision, status, public, body, created_at, first_public, recorded_at,
-    superseded_at, closed_by, withdrawn_at, withdrawn_by, key_name, sha256, salt, refs, terms
+    superseded_at, closed_by, withdrawn_at, withdrawn_by, key_name, reason, sha256, salt, refs,
+    terms
 )
 SELECT kind, 'r' || n, number, CASE number WHEN 3 THEN 'draft' ELSE 'published' END, number < 3,
     '{"text":"More than 148,000 troops are at the border"}', made, 1, made + number * second,
@@ -36,7 +37,8 @@ SELECT kind, 'r' || n, number, CASE number WHEN 3 THEN 'draft' ELSE 'published' 
     CASE WHEN number < 3 THEN pg_current_xact_id() END,
     CASE number WHEN 1 THEN made + 2 * second WHEN 3 THEN made + 3 * second END,
     CASE WHEN number <> 2 THEN pg_current_xact_id() END,
-    'desk', sha256('hash'), NULL, ARRAY['source/r' || n],
+    'desk', CASE WHEN number = 2 AND n % 10 = 0 THEN 'correction' END, sha256('hash'), NULL,
+    ARRAY['source/r' || n],
     CASE kind WHEN 'verdict' THEN ARRAY['claim_id=r' || n]
         ELSE ARRAY['topic=' || n, 'language=en'] END
 FROM generate_series(1, 550) AS n, unnest('{claim,source,verdict}'::text[]) AS kind,
@@ -74,10 +76,34 @@ READS: dict[str, Mapping[str, object]] = {
     "get": {},
     "get_as_of": {"as_of": "2022-02-16T00:07:02Z", "wanted": []},
     "get_expanded": {"wanted": ["source", "verdict"]},
+    "memento": {"instant": "2022-02-16T00:07:02Z"},
     "revision": {"number": 2},
-    "revisions": {"after": 0, "limit": 50},
+    "revisions": {"after": 0, "last": None, "limit": 50},
+    "timemap": {"after": 0, "limit": 1000},
 }
 """Reads of one record, by either reader, and what they take beside its place."""
+
+FEED: Mapping[str, object] = {
+    "position": 0,
+    "seq": 0,
+    "within": 50,
+    "limit": 50,
+    "types": None,
+    "reasons": None,
+    "since": None,
+    "until": None,
+}
+"""What a look at the feed takes beside its reader."""
+
+REGISTER: Mapping[str, object] = {
+    "reasons": ["correction", "clarification"],
+    "start": None,
+    "stop": None,
+    "after_instant": None,
+    "after_seq": None,
+    "limit": 10,
+}
+"""What a page of the register of corrections takes."""
 
 WRITE: dict[str, object] = {
     "status": "published",
@@ -216,9 +242,42 @@ def test_a_list_of_a_rare_topic_goes_by_its_term(as_service: psycopg.Connection,
     assert f"Bitmap Index Scan on revision_{who}_terms" in explained(as_service, query, values)
 
 
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("who", READERS)
+def test_the_feed_goes_by_its_index_and_sorts_nothing(
+    as_service: psycopg.Connection, who: str, plan: LiteralString
+) -> None:
+    as_service.execute(sql.SQL("SET LOCAL plan_cache_mode = {}").format(sql.Identifier(plan)))
+    query, values = statement("changes"), {**FEED, "keyed": READERS[who].keyed}
+    indexes = {"revision_in_feed", "revision_pkey", "revision_shown"}
+    assert used(as_service, query, values) == indexes
+    shown = explained(as_service, query, values)
+    assert "using revision_in_feed" in shown
+    # The numbers that one purge took are put in order, of one record.
+    assert not re.search(r"Sort Key: (?!p\.)|Seq Scan|Hash", shown), shown
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_start_of_the_feed_is_found_in_its_index_alone(
+    as_service: psycopg.Connection, plan: LiteralString
+) -> None:
+    as_service.execute(sql.SQL("SET LOCAL plan_cache_mode = {}").format(sql.Identifier(plan)))
+    values = {"since": "2022-02-16T05:00:00Z"}
+    assert used(as_service, statement("first_change"), values) == {"revision_in_feed"}
+    shown = explained(as_service, statement("first_change"), values)
+    assert "Index Only Scan using revision_in_feed" in shown
+
+
+def test_the_register_of_corrections_goes_by_its_index(as_service: psycopg.Connection) -> None:
+    query = statement("corrections")
+    assert "revision_corrections" in used(as_service, query, REGISTER)
+    assert not re.search("Sort|Seq Scan", explained(as_service, query, REGISTER))
+
+
 def test_every_index_serves_a_read(as_service: psycopg.Connection) -> None:
     found = used(as_service, statement("content"), {**PLACE, "number": 3})
     found |= used(as_service, statement("newest_change"), {})
+    found |= used(as_service, statement("corrections"), REGISTER)
     for who, reader in READERS.items():
         values = {**PLACE, "keyed": reader.keyed}
         found |= used(as_service, statement("get", until=reader.until), values)
