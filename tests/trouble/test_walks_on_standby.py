@@ -11,6 +11,7 @@ from psycopg import sql
 from service.storage.database import Transaction
 from tests.docs.service import Service, folder
 from tests.records.walks import READERS, SORTS, One, copied, make, revise, shown
+from tests.running.client import until
 from tests.trouble.clients import Answer
 from tests.trouble.house import House, address
 from tests.trouble.pairs import Pair, paired
@@ -137,7 +138,7 @@ def test_a_standby_that_is_behind_refuses_a_cursor_until_it_has_caught_up(pair: 
         was, first = copy(pair, "updated_at", keyed=True), pair.page(pair.leader, path, keyed=True)
         mark = house.log_size
         assert refusal(pair.get(pair.follower, first["next"], keyed=True)) == BEHIND
-        assert house.troubles(mark) == ["behind"]
+        until(lambda: house.troubles(mark) == ["behind"])
     pair.catch_up()
     assert walked(pair, first, pair.follower, keyed=True) == was
 
