@@ -21,6 +21,7 @@ LINKS = {
     **{kind.collection: f"/v1/{kind.collection}" for kind in KINDS},
     "export": "/v1/export",
     "keys": "/v1/keys",
+    "webhooks": "/v1/webhooks",
     "docs": "/docs",
     "openapi": "/openapi.yaml",
     "problems": "/problems",

@@ -54,6 +54,8 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "low is above high; expected high or less": "no schema compares two members",
     "to lies before from; expected the same or later": "no schema compares two members",
     "not together with as_of": "two parameters exclude each other",
+    "#/url": "where an address leads, and which spellings of one all parsers agree about",
+    "#/since": "a cursor is signed",
     "no earlier revision is there to compare with": "the first revision needs `from`",
 }
 """Codes and details of refusals that a request may get though its schema is kept, and why."""
