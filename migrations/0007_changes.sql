@@ -2,6 +2,10 @@
 SET LOCAL lock_timeout = '5s';
 SET LOCAL statement_timeout = '10min';
 
+-- The register of corrections, newest first: what readers had, changed for one of these reasons.
+CREATE INDEX revision_corrections ON revision (recorded_at, seq)
+    WHERE public AND reason IN ('correction', 'clarification', 'new_evidence', 'world_changed');
+
 -- What a revision was as an event, the same for every reader. type: without the kind. before: what the
 -- public had until then, where the revision is public. taken: the revisions once public that it purged.
 -- gone: whether the record is now withheld or deleted to the public; explains: whether it is so, or is
@@ -45,6 +49,10 @@ $$;
 CREATE FUNCTION record_in_event(r revision, keyed boolean) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CASE WHEN r.status <> 'deleted' AND (keyed OR r.status <> 'withheld') THEN record_text(r, keyed) END;
 
+-- The note of a public revision, as far as the public may read it now.
+CREATE FUNCTION note_in_public(r revision, gone boolean, explains boolean) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE WHEN r.public AND (explains OR NOT gone) THEN r.note END;
+
 -- The event (CloudEvents 1.0) as JSON text without its beginning, which has the id: a signed cursor.
 -- What the public must not read now, it does not read here either: data is null, and so is the note but
 -- for that which says why. A purge beneath a draft tells the public its numbers and nothing else.
@@ -56,7 +64,7 @@ RETURN '"source":"/v1/changes","type":"' || r.kind || '.' || type
     || '","time":"' || instant(r.recorded_at)
     || '","revision":' || r.revision
     || ',"reason":' || coalesce(to_json(r.reason)::text, 'null')
-    || ',"note":' || coalesce(CASE WHEN keyed OR (r.public AND (explains OR NOT gone)) THEN to_json(r.note)::text END,
+    || ',"note":' || coalesce(to_json(CASE WHEN keyed THEN r.note ELSE note_in_public(r, gone, explains) END)::text,
         'null')
     || ',"data":' || CASE
         WHEN r.purged_at IS NOT NULL OR (gone AND NOT keyed) THEN 'null'

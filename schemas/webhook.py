@@ -37,7 +37,7 @@ class WebhookSchema(Object):
     reasons = Many(Choice(*REASONS), len(REASONS), distinct=True)
     description = Wording(DESCRIPTION, allow_none=True)
     reads = Choice(*READS)
-    since = Text(100)
+    since = Text(200)
 
 
 class NewWebhookSchema(WebhookSchema):

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound as NoAddress
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from service import errors
+from service.feed.following import Poller
 from service.kinds import KINDS, Kind
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
@@ -22,6 +23,8 @@ from service.records.sweeping import Sweeper
 from service.routes import (
     answers,
     bodies,
+    changes,
+    corrections,
     keys,
     limiting,
     origins,
@@ -92,7 +95,8 @@ def make_state(settings: Settings) -> State:
         prepare=settings.prepare_statements,
     )
     keyring, sweeper = Keyring(database, settings.four_eyes), Sweeper(database)
-    return State(settings, database, keyring, Allowances.of(settings, database), sweeper)
+    allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)
+    return State(settings, database, keyring, allowances, sweeper, poller)
 
 
 def surround(app: Flask, state: State) -> None:
@@ -176,6 +180,8 @@ def route_service(app: Flask) -> None:
         "/readyz": pages.readyz,
         "/metrics": pages.metrics,
         "/.well-known/security.txt": pages.security_txt,
+        "/v1/changes": changes.list_changes,
+        "/v1/corrections": corrections.list_corrections,
         "/v1/export": transfer.export_records,
     }
     for rule, view in gets.items():

@@ -42,13 +42,22 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
 
+    def takes(self, change: "Change") -> bool:
+        """Tell whether a change is wanted."""
+        return (
+            (self.types is None or change.type in self.types)
+            and (self.reasons is None or change.reason in self.reasons)
+            and (self.since is None or change.recorded_at >= self.since)
+            and (self.until is None or change.recorded_at < self.until)
+        )
+
 
 ALL = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: its place, its type (``verdict.published``), its reason and its event.
+    """One change: its place, its type (``verdict.published``), reason, instant and event.
 
     `text` is the event's JSON without its beginning, which `event` puts before it.
     """
@@ -56,12 +65,18 @@ class Change:
     mark: Mark
     type: str
     reason: str | None
+    recorded_at: datetime
     text: str
 
     @property
     def kind(self) -> str:
         """Return the kind of the record that changed."""
         return self.type.partition(".")[0]
+
+    @property
+    def happening(self) -> str:
+        """Return what happened to it."""
+        return self.type.partition(".")[2]
 
     def event(self, marks: Marks) -> str:
         """Return the event as JSON text; its id is the cursor of the change."""
@@ -84,6 +99,7 @@ class Row:
     seq: int
     type: str
     reason: str | None
+    recorded_at: datetime
     text: str | None
 
 
@@ -95,6 +111,11 @@ def newest(door: Door) -> Mark:
 def first(door: Door, since: datetime) -> Mark:
     """Return the place before the first change recorded at or after an instant."""
     return door.one(Mark, statement("first_change"), {"since": since}) or BEGINNING
+
+
+def lag(door: Door) -> float:
+    """Return by how many seconds the feed is late: the age of the oldest running writer."""
+    return door.all(float, statement("feed_lag"))[0]
 
 
 def read_changes(
@@ -110,7 +131,7 @@ def read_changes(
     while True:
         rows = _look(door, reader, after, (limit - len(found), within), wanted)
         found += [
-            Change(Mark(row.position, row.seq), row.type, row.reason, row.text)
+            Change(Mark(row.position, row.seq), row.type, row.reason, row.recorded_at, row.text)
             for row in rows
             if row.text is not None
         ]

@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from urllib.parse import urlencode
 
 import orjson
@@ -16,7 +17,7 @@ from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.rows import Found, HistoryPage, Page, Revision
-from service.routes.bodies import JSON
+from service.routes.bodies import JSON, NDJSON
 from service.routes.conditions import last_modified, not_modified
 
 PROBLEM = "application/problem+json"
@@ -204,12 +205,31 @@ def digest(body: str) -> str:
     return f"sha-256=:{sha256}:"
 
 
-def next_page(cursor: str | None) -> str | None:
+def lines(items: Iterable[str], following: str | None) -> Response:
+    """Return a page as NDJSON; its link to the next is in the header alone."""
+    response = listed("", following)
+    response.set_data("".join(f"{item}\n" for item in items))
+    response.headers["Content-Type"] = NDJSON
+    return response
+
+
+def table(rows: Iterator[str], name: str) -> Response:
+    """Return rows of CSV, which a browser keeps as a file of this name."""
+    headers = {
+        "Vary": "Authorization, Accept",
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    whole = chain([next(rows)], rows)
+    return Response(whole, headers=headers, content_type="text/csv; charset=utf-8; header=present")
+
+
+def next_page(cursor: str | None, name: str = "cursor") -> str | None:
     """Return the path of the next page: this request's own query with another cursor."""
     if cursor is None:
         return None
-    query = [(name, value) for name, value in request.args.items() if name != "cursor"]
-    return f"{request.path}?{urlencode([*query, ('cursor', cursor)])}"
+    query = [(other, value) for other, value in request.args.items() if other != name]
+    return f"{request.path}?{urlencode([*query, (name, cursor)])}"
 
 
 def problem(found: Problem, instance: str) -> Response:

@@ -30,6 +30,20 @@ _REQUESTS = Histogram(
     buckets=_BUCKETS,
     registry=_OWN,
 )
+STREAM = "text/event-stream"
+"""The media type of an answer that goes on."""
+
+STREAMS = Gauge(
+    "factcheck_open_streams",
+    "Streams of the changes feed that are open",
+    multiprocess_mode="livesum",
+    registry=_OWN,
+)
+_LAG = (
+    "# HELP factcheck_feed_lag_seconds How old the oldest running writer is: by so much the"
+    " changes feed is late\n# TYPE factcheck_feed_lag_seconds gauge\n"
+    "factcheck_feed_lag_seconds {}\n"
+)
 
 _DELIVERIES = Counter(
     "factcheck_webhook_deliveries",
@@ -65,10 +79,14 @@ def set_undelivered(seconds: float) -> None:
     _UNDELIVERED.set(seconds)
 
 
-def render() -> bytes:
-    """Return the metrics of all workers in the text format of Prometheus (`CONTENT_TYPE`)."""
+def render(feed_lag: float | None = None) -> bytes:
+    """Return the metrics of all workers in the text format of Prometheus (`CONTENT_TYPE`).
+
+    `feed_lag` is what the database says at this moment, None where it says nothing.
+    """
+    lag = b"" if feed_lag is None else _LAG.format(feed_lag).encode()
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return generate_latest(_OWN)
+        return generate_latest(_OWN) + lag
     shared = CollectorRegistry()
     MultiProcessCollector(shared)
-    return generate_latest(shared)
+    return generate_latest(shared) + lag

@@ -1,10 +1,10 @@
 -- The next changes in the order of the feed; text is null for one that is passed over.
-SELECT position::text::bigint AS position, seq, kind || '.' || type AS type, reason,
+SELECT position::text::bigint AS position, seq, kind || '.' || type AS type, reason, recorded_at,
     CASE WHEN wanted THEN event_text(r, type, before, taken, gone, explains, %(keyed)s) END AS text
 FROM (
-    SELECT next.r, next.position, next.seq, next.kind, next.reason,
-        change.type, change.before, change.taken, change.gone, change.explains, asked.wanted,
-        count(*) FILTER (WHERE asked.wanted) OVER (ORDER BY next.position, next.seq ROWS UNBOUNDED PRECEDING) AS found
+    SELECT next.*, change.*, asked.wanted,
+        count(*) FILTER (WHERE asked.wanted) OVER so_far AS found,
+        coalesce(sum(octet_length((next.r).body::text)) FILTER (WHERE asked.wanted) OVER so_far, 0) AS size
     FROM (
         SELECT r, r.position, r.seq, r.kind, r.public, r.reason, r.recorded_at
         FROM revision AS r
@@ -21,6 +21,8 @@ FROM (
             AND (%(since)s::timestamptz IS NULL OR next.recorded_at >= %(since)s)
             AND (%(until)s::timestamptz IS NULL OR next.recorded_at < %(until)s) AS wanted
     ) AS asked
+    WINDOW so_far AS (ORDER BY next.position, next.seq ROWS UNBOUNDED PRECEDING)
 ) AS looked
-WHERE found <= %(limit)s
+-- A page of the largest records is a short one.
+WHERE found <= %(limit)s AND (found <= 1 OR size <= 4194304)
 ORDER BY looked.position, looked.seq
