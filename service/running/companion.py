@@ -20,6 +20,9 @@ class Companion:
     grace: ClassVar[float] = 10.0
     """Seconds that it has to end by itself."""
 
+    shortest: ClassVar[float] = 1.0
+    """Seconds until one that has lived for long is started anew."""
+
     longest: ClassVar[float] = 60.0
     """Most seconds until one that dies again and again is started anew."""
 
@@ -27,7 +30,7 @@ class Companion:
         """Take what to run; nothing is started before `watch`."""
         self._command, self._environment = command, environment
         self._process: subprocess.Popen[bytes] | None = None
-        self._pause, self._due = 0.5, 0.0
+        self._pause, self._due = self.shortest, 0.0
         self._owner = os.getpid()
 
     def watch(self) -> None:
@@ -40,7 +43,7 @@ class Companion:
         if self._process:
             _LOG.error("the process beside the workers has died and is started again")
         lived_well = now > self._due + self.longest
-        self._pause = 1.0 if lived_well else min(self._pause * 2, self.longest)
+        self._pause = self.shortest if lived_well else min(self._pause * 2, self.longest)
         self._due = now + self._pause
         try:
             self._process = subprocess.Popen(self._command, env=self._environment)  # noqa: S603 -- ours

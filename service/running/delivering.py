@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 
 from gevent import monkey, signal_handler
 from gevent.event import Event
@@ -12,8 +13,6 @@ from service.settings import Settings
 
 AT_ONCE = 200
 """Deliveries at the same time, each in a greenlet of some kilobytes; the rest wait their turn."""
-GRACE = 5.0
-"""Seconds that deliveries have to end after SIGTERM; another process repeats what was cut off."""
 CONNECTIONS = 2
 """Connections to the database that all of them share."""
 
@@ -43,16 +42,11 @@ def _run(settings: Settings, stop: Event, every_second: Callable[[], object]) ->
     from service.running.rounds import Rounds  # noqa: PLC0415 -- as above
     from service.storage.database import Database  # noqa: PLC0415
 
-    database = Database(
+    opened = partial(
+        Database,
         str(settings.database_url),
         size=CONNECTIONS,
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
     )
-    pool = Pool(AT_ONCE)
-    try:
-        Rounds(database, pool, settings.private_webhooks).go(stop, every_second)
-    finally:
-        _ = pool.join(timeout=GRACE)
-        pool.kill(block=False)
-        database.close()
+    Rounds(opened(), Pool(AT_ONCE), settings.private_webhooks).go(stop, every_second)

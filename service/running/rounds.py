@@ -27,6 +27,8 @@ TICK = 0.25
 """Seconds between two looks at the database where there is nothing to do."""
 PAUSE = 2.0
 """Seconds until the next look when the database is in trouble."""
+GRACE = 5.0
+"""Seconds that deliveries have to end after SIGTERM; another process repeats what was cut off."""
 MEASURED = 5.0
 """Seconds between two looks at how long deliveries have failed."""
 
@@ -44,10 +46,13 @@ class Rounds:
     _next: dict[str, float] = field(default_factory=dict[str, float])
 
     def go(self, stop: Event, every_second: Callable[[], object]) -> None:
-        """Go on until `stop`, and call `every_second` about that often."""
+        """Go on until `stop`, call `every_second` about that often, and end in good order."""
         while not stop.is_set():
             self._every(1.0, "second", every_second)
             _ = stop.wait(self._round())
+        _ = self.pool.join(timeout=GRACE)
+        self.pool.kill(block=False)
+        self.database.close()
 
     def _round(self) -> float:
         """Begin what is due; return for how many seconds there is nothing more to do."""
@@ -65,11 +70,13 @@ class Rounds:
             client = Client(private=self.private, limit=partial(Timeout, TOTAL, TimeoutError))
             marks = Marks(Seal(found.cursor_secret), found.system)
             self._deliverer = Deliverer(
-                self.database, marks, client, self._spawn, metrics.count_delivery
+                self.database, marks, client, self.begin, metrics.count_delivery
             )
         return self._deliverer
 
-    def _spawn(self, work: Callable[[], object]) -> None:
+    def begin(self, work: Callable[[], object]) -> None:
+        """Do a piece of work in a greenlet of its own; what fails is told and stops no other."""
+
         def guarded() -> None:
             try:
                 work()

@@ -59,13 +59,10 @@ def serve(
 @contextmanager
 def accompanied(command: Sequence[str], settings: Settings) -> Generator[Callable[[], object]]:
     """Yield what to call each second to keep a command running beside us, on our database."""
-    if not command:
-        yield lambda: None
-        return
     environment = {**os.environ, "DATABASE_URL": str(settings.database_url)}
     companion = Companion(command, environment)
     try:
-        yield companion.watch
+        yield companion.watch if command else lambda: None
     finally:
         companion.stop()
 

@@ -63,13 +63,14 @@ class Deliverer:
     ) -> None:
         """Deliver changes in order until one is not taken; then the bookmark moves to `end`."""
         until, failures = time.monotonic() + FRESH, webhook.failures
-        for change in changes:
+        ahead, goes_on = iter(changes), True
+        while goes_on:
+            change = next(ahead)
             answer = self.send(webhook, change)
             self.observe(answer.outcome)
             stale = change.mark if time.monotonic() > until else None
             then = end if change is changes[-1] else stale
-            if not bookmarks.note(webhook, change, answer, failures, then):
-                return
+            goes_on = bookmarks.note(webhook, change, answer, failures, then)
             failures = 0
 
     def send(self, webhook: Leased, change: Change) -> Answer:

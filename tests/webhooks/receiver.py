@@ -96,8 +96,11 @@ def receiving(*answers: Answer) -> Generator[Receiver]:
         def log_message(self, format: str, *_: object) -> None:  # noqa: A002
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 1_024
+
+    server = Server(("127.0.0.1", 0), Handler)
     found.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
