@@ -186,7 +186,7 @@ def test_fields_can_name_every_member_of_a_revision(kind: str) -> None:
 def test_every_filter_of_a_list_is_in_the_contract(collection: str) -> None:
     listed: list[Node] = CONTRACT.document["paths"][f"/v1/{collection}"]["get"]["parameters"]
     names = {CONTRACT.resolve(parameter)["name"] for parameter in listed}
-    beside = {"status", "sort", "limit", "cursor", "fields", "expand", "count"}
+    beside = {"status", "sort", "limit", "cursor", "fields", "expand", "count", "as_of"}
     assert names - beside == set(FILTERS[collection.removesuffix("s")])
 
 

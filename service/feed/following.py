@@ -50,6 +50,11 @@ class Poller:
         with self._changed:
             channel.listeners -= 1
 
+    @property
+    def idle(self) -> bool:
+        """Tell whether nobody looks."""
+        return self._thread is None
+
     def wait(self, channel: Channel, known: Mark | None, patience: float, stopping: Event) -> bool:
         """Wait until a channel ends at another place than the known one; return whether it does.
 

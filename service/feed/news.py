@@ -57,7 +57,7 @@ class Channel:
     def look(self) -> bool:
         """Read what is new; return whether there may be more already.
 
-        A database in trouble is asked again at the next look, for what is the newest then.
+        A database in trouble is asked again at the next look.
         """
         try:
             if self.end is None:
@@ -65,7 +65,6 @@ class Channel:
                 return False
             stretch = read_changes(self._door, self.reader, self.end, BATCH)
         except Problem:
-            self.forget()
             return False
         found = (News(self.end, stretch, monotonic()),) if stretch.end != self.end else ()
         # Earlier news may tell of the same record what nobody is to read any more.

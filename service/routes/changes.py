@@ -16,7 +16,7 @@ from service.feed.following import Listener
 from service.feed.marks import BEGINNING, Mark
 from service.kinds import KINDS
 from service.records.people import Reader
-from service.routes import answers, bodies, context, streaming
+from service.routes import answers, bodies, context, paging, streaming
 from service.routes.queries import Query
 
 FORMATS: Final = {"json": bodies.JSON, "ndjson": bodies.NDJSON}
@@ -103,11 +103,11 @@ def page(asked: Asked, form: str) -> Response:
     if not found.changes and asked.wait and request.method == "GET":
         found = waited(asked, found.end)
     events = [change.event(marks) for change in found.changes]
-    following = answers.next_page(marks.make(found.end, since), "since")
+    following = paging.next_page(marks.make(found.end, since), "since")
     if form == bodies.JSON:
         body = f'{{"items":[{",".join(events)}],"next":{orjson.dumps(following).decode()}}}'
-        return answers.listed(body, following)
-    return answers.lines(events, following)
+        return paging.paged(body, following)
+    return paging.lines(events, following)
 
 
 def waited(asked: Asked, mark: Mark) -> Stretch:

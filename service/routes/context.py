@@ -42,7 +42,8 @@ class State:
     @property
     def cursors(self) -> Cursors:
         """Return the maker of the cursors of lists."""
-        return Cursors(Seal(self.installation.cursor_secret))
+        found = self.installation
+        return Cursors(Seal(found.cursor_secret), found.system)
 
     @property
     def marks(self) -> Marks:

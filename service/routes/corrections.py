@@ -19,7 +19,7 @@ from service.feed.corrections import (
     corrections,
 )
 from service.feed.marks import EPOCH
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.queries import MAX_LIMIT, Query
 
 CSV: Final = "text/csv"
@@ -42,9 +42,9 @@ def list_corrections() -> Response:
         return answers.table(sheet(entries), "corrections.csv")
     found = corrections(database, category, period, after, limit + 1)
     more = cursor(found[limit - 1].place) if len(found) > limit else None
-    following = answers.next_page(more)
+    following = paging.next_page(more)
     items = [entry.as_dict() for entry in found[:limit]]
-    return answers.listed(orjson.dumps({"items": items, "next": following}).decode(), following)
+    return paging.paged(orjson.dumps({"items": items, "next": following}).decode(), following)
 
 
 def sheet(entries: Iterator[Correction]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from flask import Response, request
 from service.errors import Fault, IdempotencyKeyNotTaken
 from service.records import keys, register
 from service.records.register import Key
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.queries import Query, no_parameters
 
 HEADERS = {"Vary": "Authorization, Accept", "Cache-Control": "no-store"}
@@ -19,9 +19,9 @@ def list_keys() -> Response:
         limit, after = query.limit(), query.number("cursor") or 0
     found = register.listed(context.state().database, after, limit + 1)
     _ = answers.acceptable(bodies.JSON)
-    following = answers.next_page(str(after + limit) if len(found) > limit else None)
+    following = paging.next_page(str(after + limit) if len(found) > limit else None)
     page = {"items": [key.as_dict() for key in found[:limit]], "next": following}
-    return answers.listed(orjson.dumps(page).decode(), following)
+    return paging.paged(orjson.dumps(page).decode(), following)
 
 
 def create_key() -> Response:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import orjson
 import schemathesis
+from hypothesis import strategies as st
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
@@ -17,6 +19,7 @@ from schemathesis.core.transport import Response
 from schemathesis.engine import events
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
+from werkzeug.http import http_date
 
 from schemas.texts import KeyName
 from tests.contract import METHODS, Node
@@ -56,6 +59,8 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "not together with as_of": "two parameters exclude each other",
     "#/url": "where an address leads, and which spellings of one all parsers agree about",
     "#/since": "a cursor is signed",
+    "not together with Accept-Datetime": "as above, with a header",
+    "not together with application/link-format": "as above, with a media type",
     "no earlier revision is there to compare with": "the first revision needs `from`",
 }
 """Codes and details of refusals that a request may get though its schema is kept, and why."""
@@ -99,6 +104,9 @@ class Run:
 def ndjson(_context: object, value: object) -> bytes:
     """Send NDJSON as the text that it is."""
     return value.encode("utf-8", "replace") if isinstance(value, str) else orjson.dumps(value)
+
+
+schemathesis.openapi.format("imf-fixdate", st.datetimes(timezones=st.just(UTC)).map(http_date))
 
 
 def complete(document: Node) -> Node:

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 from service.records import cursors
-from service.records.cursors import Cursors, Position
+from service.records.cursors import Cursor, Cursors, Position
+from service.records.moments import Moment, Snapshot
 from tests.newsroom import Answer
 from tests.records.office import Office
 
 POSITION = Position(datetime(2022, 2, 16, 18, 0, 0, 1, tzinfo=UTC), "c-1")
-OURS = Cursors(Seal(b"secret"))
-CURSOR = OURS.make(POSITION, "list")
+MOMENT = Moment(Snapshot(1000, 3000, (1000, 1200, 2999)), POSITION.instant)
+PINNED = Cursor(POSITION, MOMENT)
+OURS = Cursors(Seal(b"secret"), 7)
+CURSOR = OURS.make(PINNED, "list")
 RAW = base64.urlsafe_b64decode(CURSOR + "=" * (-len(CURSOR) % 4))
 PATH = "/v1/claims"
 
@@ -41,7 +44,7 @@ def refusal(answer: Answer) -> tuple[int, str]:
 
 
 def test_a_cursor_gives_back_its_position() -> None:
-    assert OURS.read(CURSOR, "list") == POSITION
+    assert OURS.read(CURSOR, "list") == PINNED
 
 
 def test_a_cursor_needs_no_escape_in_an_address() -> None:
@@ -64,7 +67,7 @@ def test_what_is_no_cursor_is_invalid(text: str) -> None:
 
 def test_a_cursor_signed_with_another_secret_is_invalid() -> None:
     with pytest.raises(InvalidCursor):
-        Cursors(Seal(b"other")).read(CURSOR, "list")
+        Cursors(Seal(b"other"), 7).read(CURSOR, "list")
 
 
 def test_a_cursor_of_another_list_is_foreign() -> None:

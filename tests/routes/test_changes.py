@@ -1,15 +1,20 @@
 """The changes feed over HTTP: where it starts, how it goes on, what it leaves out."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import psycopg
 import pytest
+from werkzeug.test import Client
 
+from service.app import close, create_app
 from service.feed import changes as feed
 from service.records import keys
+from service.running.observation import Observed
+from service.settings import Settings
 from service.storage.database import Database
 from tests.kinds.smallest import SAMPLES
 from tests.newsroom import Answer, Newsroom
@@ -291,3 +296,12 @@ def test_metrics_tell_how_late_the_feed_is(http: Newsroom, owner: psycopg.Connec
     with psycopg.connect(owner.info.dsn) as writer:
         writer.execute("SELECT pg_current_xact_id()")
         assert lag() > 0
+
+
+def test_metrics_say_nothing_of_the_feed_while_the_database_is_away(settings: Settings) -> None:
+    app = create_app(replace(settings, database_url="host=/nowhere dbname=none"))
+    answer = Client(Observed(app)).get("/metrics")
+    close(app)
+    assert answer.status_code == 200
+    assert "factcheck_http_request_duration_seconds" in answer.text
+    assert "factcheck_feed_lag_seconds" not in answer.text

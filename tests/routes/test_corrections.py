@@ -130,6 +130,12 @@ def test_as_a_table_it_comes_whole_with_what_differs(http: Newsroom, path: str) 
         assert orjson.loads(rows[3]["after"]) == {"text": "correction"}
 
 
+def test_a_table_has_no_content_of_what_is_withheld(http: Newsroom, path: str) -> None:
+    revise(http, path, status="withheld", **why("legal"))
+    rows = sheet(http.get("/v1/corrections?format=csv"))
+    assert {(row["title"], row["before"], row["after"]) for row in rows} == {("", "", "")}
+
+
 def test_a_table_of_nothing_has_its_header_row(http: Newsroom) -> None:
     assert http.get("/v1/corrections?format=csv").text.startswith("recorded_at,category,")
 
