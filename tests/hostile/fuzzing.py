@@ -57,6 +57,8 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "low is above high; expected high or less": "no schema compares two members",
     "to lies before from; expected the same or later": "no schema compares two members",
     "not together with as_of": "two parameters exclude each other",
+    "#/url": "where an address leads, and which spellings of one all parsers agree about",
+    "#/since": "a cursor is signed",
     "not together with Accept-Datetime": "as above, with a header",
     "not together with application/link-format": "as above, with a media type",
     "no earlier revision is there to compare with": "the first revision needs `from`",
