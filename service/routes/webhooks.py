@@ -9,7 +9,7 @@ from flask import Response
 from service.documents.instants import read
 from service.feed.changes import first, newest
 from service.feed.marks import Mark
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.keys import refuse_idempotency_key
 from service.routes.queries import INSTANT, Query, checked, no_parameters
 from service.webhooks import log, orders, register, signing
@@ -27,10 +27,10 @@ def list_webhooks() -> Response:
     state = context.state()
     found = register.listed(state.database, after, limit + 1)
     _ = answers.acceptable(bodies.JSON)
-    following = answers.next_page(str(found[limit - 1].id) if len(found) > limit else None)
+    following = paging.next_page(str(found[limit - 1].id) if len(found) > limit else None)
     items = [webhook.as_dict(state.marks) for webhook in found[:limit]]
     page = {"items": items, "next": following}
-    return answers.listed(orjson.dumps(page).decode(), following)
+    return paging.paged(orjson.dumps(page).decode(), following)
 
 
 def create_webhook() -> Response:
@@ -87,10 +87,10 @@ def list_deliveries(id: str) -> Response:  # noqa: A002
     webhook = register.find(state.database, id)
     found = log.listed(state.database, webhook.id, before, limit + 1)
     _ = answers.acceptable(bodies.JSON)
-    following = answers.next_page(str(found[limit - 1].number) if len(found) > limit else None)
+    following = paging.next_page(str(found[limit - 1].number) if len(found) > limit else None)
     items = [delivery.as_dict(state.marks) for delivery in found[:limit]]
     page = {"items": items, "next": following}
-    return answers.listed(orjson.dumps(page).decode(), following)
+    return paging.paged(orjson.dumps(page).decode(), following)
 
 
 def canonical(text: str) -> str:
