@@ -79,6 +79,8 @@ class Client:
         connection = HTTPConnection(target.host, target.port)
         connection.sock = sock = _connected(addresses, target.port)
         try:
+            # Head and body go in two pieces: the second must not wait for word of the first.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.settimeout(TOTAL)
             if target.scheme == "https":
                 connection.sock = sock = tls().wrap_socket(sock, server_hostname=target.host)

@@ -23,15 +23,22 @@ def word(found: Answer) -> int | str | None:
     return found.status or found.error
 
 
+def read(connection: socket.socket) -> None:
+    """Read a request to the end of its body, ``{}``."""
+    came = b""
+    while not came.endswith(b"{}") and (more := connection.recv(65_536)):
+        came += more
+
+
 @contextmanager
 def answering(data: bytes) -> Generator[str]:
-    """Serve one connection: read something, send these bytes, close; yield the address."""
+    """Serve one connection: read a request, send these bytes, close; yield the address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
             connection, _ = server.accept()
             with connection:
-                connection.recv(65_536)
+                read(connection)
                 connection.sendall(data)
 
         thread = Thread(target=serve)
@@ -144,7 +151,7 @@ def desk() -> Generator[tuple[str, list[str | None]]]:
         def serve() -> None:
             connection, _ = server.accept()
             with suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
-                secure.recv(65_536)
+                read(secure)
                 secure.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
         thread = Thread(target=serve)
