@@ -32,6 +32,7 @@ from service.routes import (
     records,
     revisions,
     transfer,
+    webhooks,
 )
 from service.routes.context import State
 from service.settings import Settings
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     for kind in KINDS:
         route_kind(app, kind)
     route_keys(app)
+    route_webhooks(app)
     route_service(app)
     surround(app, state)
     return app
@@ -147,6 +149,19 @@ def route_keys(app: Flask) -> None:
         ("GET", "/v1/keys/self", keys.get_own_key),
         ("GET", "/v1/keys/<key_id:id>", keys.get_key),
         ("DELETE", "/v1/keys/<key_id:id>", keys.revoke_key),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
+
+
+def route_webhooks(app: Flask) -> None:
+    """Give the webhooks their addresses."""
+    for method, rule, view in (
+        ("GET", "/v1/webhooks", webhooks.list_webhooks),
+        ("POST", "/v1/webhooks", webhooks.create_webhook),
+        ("GET", "/v1/webhooks/<id:id>", webhooks.get_webhook),
+        ("PATCH", "/v1/webhooks/<id:id>", webhooks.change_webhook),
+        ("DELETE", "/v1/webhooks/<id:id>", webhooks.delete_webhook),
+        ("GET", "/v1/webhooks/<id:id>/deliveries", webhooks.list_deliveries),
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
 

@@ -1,4 +1,4 @@
-"""`factcheck`: serve, migrate, keys, import, export, demo.
+"""`factcheck`: serve, deliver, migrate, keys, import, export, demo.
 
 Commands import what they do inside: `serve` forks workers that must be the first to
 import psycopg (see `service.running.server`), and so nothing here does.
@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     up.set_defaults(command=migrate)
     told = commands.add_parser("demo", help="load the story of February 2022 into an empty server")
     told.set_defaults(command=demo)
+    apart = commands.add_parser("deliver", help="tell webhooks of changes, as serve does itself")
+    apart.add_argument("--beside", type=int, metavar="PID", help="end when this parent is gone")
+    apart.set_defaults(command=deliver)
     keys_options(commands.add_parser("keys", help="make, list and revoke API keys"))
     taken = commands.add_parser("import", help="import a history into an empty server")
     taken.add_argument("file", help="an export made with --history, or - for standard input")
@@ -90,7 +93,15 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
         settings,
         prepare=partial(prepare, with_demo=given.demo),
         create_app=create_app,
+        beside=[sys.executable, "-m", "service", "deliver", "--beside", str(os.getpid())],
     )
+
+
+def deliver(settings: Settings, given: argparse.Namespace) -> None:
+    """Tell webhooks of changes until SIGTERM."""
+    from service.running import delivering  # noqa: PLC0415 -- see above
+
+    delivering.deliver(settings, given.beside)
 
 
 def prepare(settings: Settings, *, with_demo: bool) -> str | None:

@@ -57,6 +57,7 @@ class Settings:
     failed_key_limit: int
     proxies: int
     cors_origins: tuple[str, ...]
+    private_webhooks: bool
     security_contact: str | None
     publisher_name: str | None
     publisher_url: str | None
@@ -118,6 +119,7 @@ def _access(env: Env) -> dict[str, Any]:
         "failed_key_limit": env.int("FAILED_KEY_LIMIT", 60),
         "proxies": env.int("PROXIES", 0),
         "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
+        "private_webhooks": env.bool("PRIVATE_WEBHOOKS", False),
         "security_contact": env.str("SECURITY_CONTACT", None) or None,
     }
 

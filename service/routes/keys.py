@@ -64,13 +64,15 @@ def revoke_key(id: str) -> Response:  # noqa: A002
     return answers.empty(204, HEADERS)
 
 
-def refuse_idempotency_key() -> None:
+def refuse_idempotency_key(
+    hint: str = "GET /v1/keys tells whether a key of this name was made",
+) -> None:
     """Raise `IdempotencyKeyNotTaken` for a request that carries the header."""
     if "Idempotency-Key" in request.headers:
         fault = Fault("invalid", "leave it out at this address", header="Idempotency-Key")
         detail = (
             "The answer may hold a secret, so none is kept to be given again. Leave the header"
-            " out; GET /v1/keys tells whether a key of this name was made."
+            f" out; {hint}."
         )
         raise IdempotencyKeyNotTaken(detail, errors=[fault])
 

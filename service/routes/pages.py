@@ -25,6 +25,7 @@ LINKS = {
     "corrections": "/v1/corrections",
     "export": "/v1/export",
     "keys": "/v1/keys",
+    "webhooks": "/v1/webhooks",
     "docs": "/docs",
     "openapi": "/openapi.yaml",
     "problems": "/problems",

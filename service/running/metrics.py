@@ -10,6 +10,7 @@ import os
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
+    Counter,
     Gauge,
     Histogram,
     generate_latest,
@@ -44,6 +45,19 @@ _LAG = (
     "factcheck_feed_lag_seconds {}\n"
 )
 
+_DELIVERIES = Counter(
+    "factcheck_webhook_deliveries",
+    "Attempts to deliver an event to a webhook, by what became of them",
+    ["outcome"],
+    registry=_OWN,
+)
+_UNDELIVERED = Gauge(
+    "factcheck_webhook_oldest_undelivered_seconds",
+    "Time since the first failed attempt at the event that a webhook has refused for longest",
+    registry=_OWN,
+    multiprocess_mode="mostrecent",
+)
+
 
 def observe(method: str, route: str, status: int, seconds: float) -> None:
     """Count a request under its route template (never its path) and status.
@@ -53,6 +67,16 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
     """
     known = method if method in METHODS else "other"
     _REQUESTS.labels(known, route, str(status)).observe(seconds)
+
+
+def count_delivery(outcome: str) -> None:
+    """Count an attempt under what became of it, one of a few words."""
+    _DELIVERIES.labels(outcome).inc()
+
+
+def set_undelivered(seconds: float) -> None:
+    """Tell how long the event has been tried that a webhook has refused for longest."""
+    _UNDELIVERED.set(seconds)
 
 
 def render(feed_lag: float | None = None) -> bytes:
