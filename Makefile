@@ -36,7 +36,7 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
 
-soak: $(VENV)/.tests ## kill -9 workers and database 30 times each under writers (MINUTES=)
+soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, and walk beside writers (MINUTES=)
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
