@@ -3,8 +3,8 @@ WITH held AS (
     UPDATE webhook
     SET position = coalesce(%(position)s, position),
         seq = coalesce(%(seq)s, seq),
-        failures = %(failures)s,
-        failing_since = CASE WHEN %(failures)s > 0 THEN coalesce(failing_since, clock_timestamp()) END,
+        failures = %(failures)s::bigint,
+        failing_since = CASE WHEN %(failures)s::bigint > 0 THEN coalesce(failing_since, clock_timestamp()) END,
         next_attempt_at = clock_timestamp() + %(pause)s * interval '1 second',
         disabled_at = CASE WHEN %(disabled_because)s::text IS NULL THEN NULL ELSE clock_timestamp() END,
         disabled_because = %(disabled_because)s,
@@ -17,7 +17,7 @@ WITH held AS (
         next_attempt_at)
     SELECT id, %(event_position)s, %(event_seq)s, %(type)s, %(attempt)s, %(status)s, %(error)s,
         %(duration_ms)s,
-        CASE WHEN %(failures)s > 0 AND %(disabled_because)s::text IS NULL
+        CASE WHEN %(failures)s::bigint > 0 AND %(disabled_because)s::text IS NULL
             THEN clock_timestamp() + %(pause)s * interval '1 second' END
     FROM webhook
     WHERE id = %(id)s

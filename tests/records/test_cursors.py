@@ -12,7 +12,9 @@ from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 from service.records import cursors
 from service.records.cursors import Cursor, Cursors, Position
+from service.records.listing import check_reached
 from service.records.moments import Moment, Snapshot
+from service.records.rows import Page
 from tests.newsroom import Answer
 from tests.records.office import Office
 
@@ -80,6 +82,19 @@ def test_a_cursor_older_than_a_day_is_expired(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(cursors, "LIFETIME", -2)
     with pytest.raises(CursorExpired):
         OURS.read(CURSOR, "list")
+
+
+def test_a_cursor_from_before_a_restore_is_expired() -> None:
+    with pytest.raises(CursorExpired, match="restored"):
+        Cursors(OURS.seal, 8).read(CURSOR, "list")
+
+
+def test_a_cursor_of_what_the_database_has_lost_is_expired() -> None:
+    now = "2000:2000:"
+    page = Page("[]", None, None, None, None, now, replica=False, newest=1999, horizon=None)
+    check_reached(page, Snapshot.of(now))
+    with pytest.raises(CursorExpired, match="gone back"):
+        check_reached(page, MOMENT.snapshot)
 
 
 def test_a_page_goes_on_where_the_last_one_ended(office: Office, next_page: str) -> None:

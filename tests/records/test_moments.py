@@ -6,7 +6,7 @@ import psycopg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.records.moments import EPOCH, Moment, Snapshot
+from service.records.moments import EPOCH, Moment, Numbers, Snapshot, packed
 from tests.records.office import Office
 
 DONE = """
@@ -54,3 +54,7 @@ def test_of_a_settled_snapshot_nothing_runs(office: Office) -> None:
     with psycopg.connect(office.owner_url) as connection:
         rows = connection.execute(DONE, [str(settled)]).fetchall()
     assert rows == [(1,), (2,), (3,), (4,)]
+
+
+def test_a_number_that_was_cut_off_is_none() -> None:
+    assert list(Numbers(packed(5) + packed(300)[:1])) == [5]
