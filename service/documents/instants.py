@@ -5,8 +5,8 @@ from email.utils import format_datetime
 
 
 def written(instant: datetime) -> str:
-    """Return ``2022-02-16T18:00:00.000000Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """Return ``2022-02-16T18:00:00.000000Z``; a year has four digits, which strftime forgets."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def read(text: str) -> datetime:
