@@ -77,7 +77,9 @@ class Listing:
         by what has become of it.
         """
         rare = any(name in self.filters for name in TERM_FILTERS)
-        way = "walk" if then and "created_at" in self.sort and not rare else "list"
+        way = "list"
+        if then:
+            way = "walk" if "created_at" in self.sort and not rare else "stood"
         return statement(
             f"{way}_descending" if self.sort.startswith("-") else f"{way}_ascending",
             until=self.reader.until,
@@ -110,7 +112,6 @@ class Listing:
             "as_of": self.as_of,
             "snapshot": moment and str(moment.snapshot),
             "horizon": self.as_of or (moment and moment.horizon),
-            "then": bool(moment or self.as_of),
         }
 
 

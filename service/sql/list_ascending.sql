@@ -1,9 +1,8 @@
--- A page of a kind's records, oldest first, as they are or stood at a moment: an instant, a snapshot, or both.
+-- A page of a kind's records, oldest first, as they are now.
 WITH matching AS NOT MATERIALIZED (
-    SELECT r, r.kind, r.id, r.refs, r.{instant} AS instant, r.public, r.purged_at, r.superseded_at,
-        r.{until} AS until, r.{closed_by} AS closed_by
+    SELECT r, r.id, r.refs, r.{instant} AS instant
     FROM revision AS r
-    WHERE r.kind = %(kind)s AND r.status = ANY (%(status)s)
+    WHERE r.kind = %(kind)s AND r.{until} IS NULL AND r.status = ANY (%(status)s)
         AND (r.terms && %(claim_id)s OR %(claim_id)s IS NULL)
         AND (r.terms && %(source_id)s OR %(source_id)s IS NULL)
         AND (r.terms && %(claimant)s OR %(claimant)s IS NULL)
@@ -23,28 +22,10 @@ WITH matching AS NOT MATERIALIZED (
         AND (r.recorded_at < %(updated_to)s OR %(updated_to)s IS NULL)
         AND (r.review_by < %(review_before)s OR %(review_before)s IS NULL)
         AND (r.valid && %(valid_at)s::tstzrange OR %(valid_at)s IS NULL)
-        AND (r.created_at <= %(horizon)s OR %(horizon)s IS NULL)
-        AND begun(r.opened_by, r.recorded_at, %(snapshot)s, %(horizon)s)
-), present AS NOT MATERIALIZED (
-    SELECT r, id, refs, instant FROM matching WHERE until IS NULL
-), past AS NOT MATERIALIZED (
-    SELECT r, id, refs, instant FROM matching AS m
-    WHERE %(then)s AND superseded_at IS NOT NULL AND until IS NOT NULL AND (%(keyed)s OR public)
-        AND purged_at IS NULL AND (until > %(as_of)s OR closed_by >= pg_snapshot_xmin(%(snapshot)s))
-        AND NOT begun(closed_by, until, %(snapshot)s, %(as_of)s)
-        AND (%(keyed)s OR (SELECT now.status FROM revision AS now WHERE now.kind = m.kind AND now.id = m.id
-            AND now.withdrawn_at IS NULL) IN ('published', 'retracted'))
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant ASC, id ASC) AS place
-    FROM (
-        (SELECT * FROM present
-        WHERE (instant, id) > (%(after_instant)s, %(after_id)s) OR %(after_id)s IS NULL
-        ORDER BY instant ASC, id ASC LIMIT %(limit)s + 1)
-        UNION ALL
-        (SELECT * FROM past
-        WHERE (instant, id) > (%(after_instant)s, %(after_id)s) OR %(after_id)s IS NULL
-        ORDER BY instant ASC, id ASC LIMIT %(limit)s + 1)
-    ) AS either
+    FROM matching
+    WHERE (instant, id) > (%(after_instant)s, %(after_id)s) OR %(after_id)s IS NULL
     ORDER BY instant ASC, id ASC
     LIMIT %(limit)s + 1
 ), chosen AS (
@@ -54,9 +35,9 @@ SELECT '[' || coalesce(string_agg(record_text(r, %(keyed)s), ',' ORDER BY place)
     (SELECT instant FROM chosen WHERE place = %(limit)s AND EXISTS (SELECT FROM page WHERE place > %(limit)s))
         AS last_instant,
     max(id) FILTER (WHERE place = %(limit)s) AS last_id,
-    CASE WHEN %(count)s THEN (SELECT count(*) FROM present) + (SELECT count(*) FROM past) END AS total,
+    CASE WHEN %(count)s THEN (SELECT count(*) FROM matching) END AS total,
     CASE WHEN cardinality(%(wanted)s::text[]) > 0 THEN expanded_at(%(kind)s, array_agg(id), ARRAY(
-        SELECT DISTINCT ref FROM chosen, unnest(refs) AS ref), %(wanted)s, %(keyed)s, %(snapshot)s, %(as_of)s)
+        SELECT DISTINCT ref FROM chosen, unnest(refs) AS ref), %(wanted)s, %(keyed)s, NULL, NULL)
         END::text AS expanded,
     pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS replica,
     (SELECT f.position::text::bigint FROM revision AS f ORDER BY f.position DESC, f.seq DESC LIMIT 1) AS newest,

@@ -2,13 +2,11 @@
 -- order of writing nothing comes before what it refers to.
 DO $$
 BEGIN
-    -- A bookmark goes back to before the first change that its webhook has not had, in whichever order.
+    -- Before the order becomes another, webhooks go back to where all is behind them that they have had.
     UPDATE webhook AS w
-    SET position = 3, leased_by = NULL, leased_until = NULL,
-        seq = coalesce(
-            (SELECT min(r.seq) - 1 FROM revision AS r WHERE (r.position, r.seq) > (w.position::text::xid8, w.seq)),
-            (SELECT max(r.seq) FROM revision AS r),
-            0);
+    SET position = 3, seq = coalesce(
+        (SELECT min(r.seq) - 1 FROM revision AS r WHERE (r.position, r.seq) > (w.position::text::xid8, w.seq)),
+        (SELECT max(r.seq) FROM revision AS r), 0);
     ALTER TABLE revision DISABLE TRIGGER revision_is_kept;
     UPDATE revision
     SET position = '3', opened_by = '3', closed_by = CASE WHEN closed_by IS NOT NULL THEN '3'::xid8 END,

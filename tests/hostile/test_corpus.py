@@ -11,6 +11,7 @@ from tests.hostile.corpus import (
     bodies,
     changes,
     datetimes,
+    feeds,
     framing,
     histories,
     records,
@@ -18,7 +19,15 @@ from tests.hostile.corpus import (
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
 from tests.hostile.rows import Row, get
 
-DESK = [*framing.ROWS, *addresses.ROWS, *datetimes.ROWS, *bodies.ROWS, *records.ROWS, *changes.ROWS]
+DESK = [
+    *framing.ROWS,
+    *addresses.ROWS,
+    *datetimes.ROWS,
+    *bodies.ROWS,
+    *records.ROWS,
+    *changes.ROWS,
+    *feeds.ROWS,
+]
 EMPTY = histories.ROWS
 
 

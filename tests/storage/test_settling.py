@@ -19,6 +19,18 @@ MOVES: dict[str, LiteralString] = {
             '9000000000', 'desk', sha256('hash'), '{}', '{}', '9000000000')
     """,
 }
+OVERTAKEN: LiteralString = """
+INSERT INTO revision (seq, kind, id, revision, status, public, created_at, recorded_at,
+    withdrawn_at, withdrawn_by, key_name, sha256, refs, terms, position)
+OVERRIDING SYSTEM VALUE
+SELECT seq, 'claim', 'c' || seq, 1, 'draft', false, now(), now(), now(),
+    '5', 'desk', sha256('hash'), '{}', '{}', place::xid8
+FROM (VALUES (101, '9000000007'), (102, '9000000005'), (103, '9000000006')) AS written (seq, place);
+INSERT INTO webhook (id, url, reads, secret, position, seq)
+VALUES (gen_random_uuid(), 'https://example.org', 'public', sha256('secret'), 9000000005, 102)
+"""
+"""Three changes, of which the first written comes last; a webhook has had the second."""
+
 NUMBERS: LiteralString = """
 SELECT DISTINCT unnest(ARRAY[position, opened_by, closed_by, withdrawn_by]::text[]) FROM revision
 """
@@ -60,3 +72,14 @@ def test_a_rebase_makes_all_that_is_there_older_than_what_comes(moved: psycopg.C
     assert moved.execute(IDENTIFIER).fetchall() == [(True,)]
     with pytest.raises(psycopg.OperationalError, match="never changed"):
         moved.execute("UPDATE revision SET position = '4'")
+
+
+def test_a_webhook_is_told_after_a_rebase_of_all_that_it_had_not_had(cluster: Cluster) -> None:
+    with (
+        cluster.database("settling") as name,
+        psycopg.connect(cluster.url(name), autocommit=True) as connection,
+    ):
+        connection.execute(OVERTAKEN)
+        connection.execute(MOVES["another cluster"])
+        settle(cluster.url(name), rebases=True)
+        assert connection.execute("SELECT position, seq FROM webhook").fetchall() == [(3, 100)]
