@@ -13,10 +13,12 @@ import pytest
 from flask import Flask
 
 from service.storage.database import Database
+from service.storage.migrations import settle
 from service.webhooks.bookmarks import Bookmarks
 from service.webhooks.client import Client
 from service.webhooks.delivering import Deliverer
 from service.webhooks.ladder import JITTER, PAUSES
+from tests.clusters import Cluster
 from tests.conftest import state
 from tests.newsroom import Newsroom
 from tests.routes.acts import COURT, WHY, put
@@ -397,3 +399,25 @@ def test_old_attempts_are_swept(desk: Desk, app: Flask) -> None:
     state(app).sweeper.due = 0.0
     state(app).sweeper.sweep()
     assert len(desk.log(hook)) == 1
+
+
+def test_a_restored_database_delivers_what_was_not_yet_and_no_more(cluster: Cluster) -> None:
+    with (
+        cluster.database("webhooks_moved") as name,
+        psycopg.connect(cluster.url(name), autocommit=True) as connection,
+    ):
+        connection.execute(BEHIND_AND_NOT)
+        settle(cluster.url(name), rebases=True)
+        database = Database(cluster.url(name), size=1, deadline=10, prepare=False)
+        urls = [webhook.url for webhook in Bookmarks(database).claim(10)]
+        database.close()
+    assert urls == ["behind"]
+
+
+BEHIND_AND_NOT = """
+UPDATE installation SET system_identifier = 1;
+INSERT INTO webhook (id, url, reads, secret, position, seq)
+SELECT gen_random_uuid(), name, 'public', '\\x00',
+    (SELECT max(position::text::bigint) FROM revision) - back, (SELECT max(seq) FROM revision)
+FROM (VALUES ('behind', 1), ('not', 0)) AS given (name, back)
+"""
