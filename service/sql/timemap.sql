@@ -5,6 +5,7 @@ WITH present AS (
 ), page AS MATERIALIZED (
     SELECT r.revision, r.recorded_at FROM revision AS r
     WHERE r.kind = %(kind)s AND r.id = %(id)s AND r.revision > %(after)s
+        AND r.revision >= (SELECT CASE WHEN %(keyed)s THEN 1 ELSE first_public END FROM present)
         AND r.status <> 'deleted' AND r.body IS NOT NULL
         AND (%(keyed)s OR (r.public AND r.status <> 'withheld'))
     ORDER BY r.revision
