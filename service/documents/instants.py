@@ -1,7 +1,11 @@
-"""Instants as text: RFC 3339 in UTC, always six digits of the second; and HTTP dates, without."""
+"""Instants: as RFC 3339 in UTC, with six digits of the second; as HTTP dates; as numbers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Final
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def written(instant: datetime) -> str:
@@ -22,6 +26,16 @@ def read(text: str) -> datetime:
         return instant.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(*error.args) from error
+
+
+def counted(instant: datetime) -> int:
+    """Return the microseconds from the start of 1970 to an instant."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def from_count(microseconds: int) -> datetime:
+    """Return the instant that `counted` gave a number; raises `OverflowError` beyond year 9999."""
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 def http_date(instant: datetime) -> str:

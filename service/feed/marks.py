@@ -2,9 +2,10 @@
 
 import struct
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from service.documents.instants import counted, from_count
 from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 
@@ -12,7 +13,6 @@ LAYOUT: Final = struct.Struct(">cQQQ")
 INSTANT: Final = struct.Struct(">q")
 """Microseconds since 1970: behind the place, where someone began at an instant."""
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PURPOSE: Final = b"C"
 """The first byte, by which the cursor of a list is known for another."""
 
@@ -44,7 +44,7 @@ class Marks:
         """Return the cursor of a change; `since` goes with it where that was the beginning."""
         content = LAYOUT.pack(PURPOSE, self.system, mark.position, mark.seq)
         if since:
-            content += INSTANT.pack((since - EPOCH) // timedelta(microseconds=1))
+            content += INSTANT.pack(counted(since))
         return self.seal.close(content)
 
     def read(self, cursor: str) -> Mark:
@@ -70,5 +70,5 @@ class Marks:
             detail = "The database was restored since. Export all anew and follow from there."
             raise CursorExpired(detail)
         behind = content[LAYOUT.size :]
-        since = EPOCH + timedelta(microseconds=INSTANT.unpack(behind)[0]) if behind else None
+        since = from_count(INSTANT.unpack(behind)[0]) if behind else None
         return Mark(position, seq), since

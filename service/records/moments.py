@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final, Self
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND: Final = timedelta(microseconds=1)
+from service.documents.instants import counted, from_count
+
 LOW: Final = 0x7F
 """The bits of a byte that hold a number; the highest says that there is more of it."""
 
@@ -91,12 +91,12 @@ STAMP: Final = 8
 
 def stamped(moment: datetime) -> bytes:
     """Return an instant as microseconds."""
-    return ((moment - EPOCH) // MICROSECOND).to_bytes(STAMP, signed=True)
+    return counted(moment).to_bytes(STAMP, signed=True)
 
 
 def instant(content: bytes) -> datetime:
     """Return the instant at the beginning of the bytes."""
-    return EPOCH + int.from_bytes(content[:STAMP], signed=True) * MICROSECOND
+    return from_count(int.from_bytes(content[:STAMP], signed=True))
 
 
 def packed(number: int) -> bytes:

@@ -8,8 +8,8 @@ from itertools import chain
 
 import orjson
 from flask import Response, request
-from werkzeug.http import http_date
 
+from service.documents.instants import http_date
 from service.documents.trimming import trim
 from service.errors import NotAcceptable, Problem
 from service.records.outcome import Outcome

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from flask import request
-from werkzeug.http import http_date, parse_date
+from werkzeug.http import parse_date
 
+from service.documents.instants import http_date
 from service.errors import BadRequest, Fault
 from service.records.writing import Match
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime
 from typing import Final
 
-import orjson
 from flask import Response
 
 from service.documents.cells import row
+from service.documents.instants import counted, from_count
 from service.feed.corrections import (
     CATEGORIES,
     COLUMNS,
@@ -18,7 +18,6 @@ from service.feed.corrections import (
     all_corrections,
     corrections,
 )
-from service.feed.marks import EPOCH
 from service.routes import answers, bodies, context, paging
 from service.routes.queries import MAX_LIMIT, Query
 
@@ -43,8 +42,7 @@ def list_corrections() -> Response:
     found = corrections(database, category, period, after, limit + 1)
     more = cursor(found[limit - 1].place) if len(found) > limit else None
     following = paging.next_page(more)
-    items = [entry.as_dict() for entry in found[:limit]]
-    return paging.paged(orjson.dumps({"items": items, "next": following}).decode(), following)
+    return paging.members([entry.as_dict() for entry in found[:limit]], following)
 
 
 def sheet(entries: Iterator[Correction]) -> Iterator[str]:
@@ -67,7 +65,7 @@ def year(text: str) -> Period:
 
 def cursor(place: Bookmark) -> str:
     """Return the cursor of a place: the microseconds of its instant, and its number."""
-    return f"{(place.instant - EPOCH) // timedelta(microseconds=1)}-{place.seq}"
+    return f"{counted(place.instant)}-{place.seq}"
 
 
 def bookmark(text: str) -> Bookmark:
@@ -75,4 +73,4 @@ def bookmark(text: str) -> Bookmark:
     if not re.fullmatch("[0-9]{1,17}-[0-9]{1,18}", text):
         raise ValueError
     instant, seq = map(int, text.split("-"))
-    return Bookmark(EPOCH + timedelta(microseconds=instant), seq)
+    return Bookmark(from_count(instant), seq)

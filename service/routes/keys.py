@@ -20,8 +20,7 @@ def list_keys() -> Response:
     found = register.listed(context.state().database, after, limit + 1)
     _ = answers.acceptable(bodies.JSON)
     following = paging.next_page(str(after + limit) if len(found) > limit else None)
-    page = {"items": [key.as_dict() for key in found[:limit]], "next": following}
-    return paging.paged(orjson.dumps(page).decode(), following)
+    return paging.members([key.as_dict() for key in found[:limit]], following)
 
 
 def create_key() -> Response:

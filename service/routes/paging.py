@@ -1,6 +1,6 @@
 """Pages of what is listed: the items, and the way to the next page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 import orjson
@@ -38,6 +38,11 @@ def history(found: HistoryPage, fields: list[str] | None) -> Response:
         items = orjson.dumps([trim(item, fields) for item in orjson.loads(items)]).decode()
     following = next_page(found.following)
     return paged(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
+
+
+def members(items: Sequence[Mapping[str, object]], following: str | None) -> Response:
+    """Return a page of objects, with the link to the next."""
+    return paged(orjson.dumps({"items": items, "next": following}).decode(), following)
 
 
 def lines(items: Iterable[str], following: str | None) -> Response:

@@ -28,9 +28,7 @@ def list_webhooks() -> Response:
     found = register.listed(state.database, after, limit + 1)
     _ = answers.acceptable(bodies.JSON)
     following = paging.next_page(str(found[limit - 1].id) if len(found) > limit else None)
-    items = [webhook.as_dict(state.marks) for webhook in found[:limit]]
-    page = {"items": items, "next": following}
-    return paging.paged(orjson.dumps(page).decode(), following)
+    return paging.members([one.as_dict(state.marks) for one in found[:limit]], following)
 
 
 def create_webhook() -> Response:
@@ -88,9 +86,7 @@ def list_deliveries(id: str) -> Response:  # noqa: A002
     found = log.listed(state.database, webhook.id, before, limit + 1)
     _ = answers.acceptable(bodies.JSON)
     following = paging.next_page(str(found[limit - 1].number) if len(found) > limit else None)
-    items = [delivery.as_dict(state.marks) for delivery in found[:limit]]
-    page = {"items": items, "next": following}
-    return paging.paged(orjson.dumps(page).decode(), following)
+    return paging.members([one.as_dict(state.marks) for one in found[:limit]], following)
 
 
 def canonical(text: str) -> str:

@@ -1,12 +1,13 @@
 """A snapshot is carried in few bytes, and claims nothing that a crash could take back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import psycopg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.records.moments import EPOCH, Moment, Numbers, Snapshot, packed
+from service.documents.instants import from_count
+from service.records.moments import Moment, Numbers, Snapshot, packed
 from tests.records.office import Office
 
 DONE = """
@@ -30,7 +31,7 @@ def test_a_snapshot_is_written_as_postgresql_reads_it(snapshot: Snapshot) -> Non
 
 @given(snapshots(), st.integers(-(2**55), 2**55), st.binary(max_size=9))
 def test_a_moment_comes_out_as_it_went_in(snapshot: Snapshot, micros: int, rest: bytes) -> None:
-    moment = Moment(snapshot, EPOCH + timedelta(microseconds=micros))
+    moment = Moment(snapshot, from_count(micros))
     assert Moment.unpack(moment.pack() + rest) == (moment, rest)
 
 
