@@ -8,7 +8,7 @@ from service.documents.values import JsonObject
 from service.errors import Fault, InvalidQuery, NotFound
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found, of_then, purged
+from service.records.presence import NO_STORE, beneath, check_standing, of_then, purged
 from service.records.rows import HistoryPage, Revision, Standing
 from service.storage.database import Database
 from service.storage.statements import statement
@@ -30,11 +30,7 @@ def revisions(
     after, last = stretch
     values = place.values | {"keyed": reader.keyed, "after": after, "last": last, "limit": limit}
     page = database.one(HistoryPage, statement("revisions", until=reader.until), values)
-    if page is None:
-        raise not_found(place)
-    if not reader.keyed:
-        check_standing(place, page, reader)
-    return page
+    return beneath(place, page, reader)
 
 
 def revision(database: Database, place: Place, reader: Reader, number: int) -> Revision:
@@ -44,11 +40,8 @@ def revision(database: Database, place: Place, reader: Reader, number: int) -> R
     tombstone, `Withheld` for what the public may not see.
     """
     values = place.values | {"keyed": reader.keyed, "number": number}
-    row = database.one(Revision, statement("revision", until=reader.until), values)
-    if row is None:
-        raise not_found(place)
-    if not reader.keyed:
-        check_standing(place, row, reader)
+    found = database.one(Revision, statement("revision", until=reader.until), values)
+    row = beneath(place, found, reader)
     then = _then(row, number)
     if then is None:
         detail = f"There is no revision {number}. GET {place.path}/revisions lists them."

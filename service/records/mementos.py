@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from service.errors import InvalidQuery
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import check_standing, not_found
+from service.records.presence import beneath, not_found
 from service.records.reading import wait_until_settled
 from service.records.rows import Chosen, TimeMap
 from service.storage.database import Database
@@ -44,8 +44,4 @@ def timemap(database: Database, place: Place, reader: Reader, *, after: int, lim
     """
     values = place.values | {"keyed": reader.keyed, "after": after, "limit": limit}
     found = database.one(TimeMap, statement("timemap", until=reader.until), values)
-    if found is None:
-        raise not_found(place)
-    if not reader.keyed:
-        check_standing(place, found, reader)
-    return found
+    return beneath(place, found, reader)

@@ -1,6 +1,7 @@
 """Whether a record is there for a reader, and the problem that says why not."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from service.documents.instants import http_date, written
 from service.errors import Gone, NotFound, Problem, Purged, Withheld
@@ -8,6 +9,7 @@ from service.records.people import Reader
 from service.records.place import Place
 from service.records.rows import Standing
 
+Row = TypeVar("Row", bound=Standing)
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -26,6 +28,19 @@ def check_standing(
     if row.status == "withheld" and not reader.keyed:
         detail = f"The {place} is withheld. The note says why."
         raise with_reason(Withheld(detail, headers=headers), row)
+
+
+def beneath(place: Place, row: Row | None, reader: Reader) -> Row:
+    """Return what was found beneath a record, unless the record itself is not there to read.
+
+    To keys what is gone now is still there to look into. Raises `NotFound` and, for the
+    public, `Gone` and `Withheld`.
+    """
+    if row is None:
+        raise not_found(place)
+    if not reader.keyed:
+        check_standing(place, row, reader)
+    return row
 
 
 def of_then(row: Standing) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from service.errors import Fault, InvalidQuery, NotYetRecorded
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found, purged
+from service.records.presence import NO_STORE, beneath, check_standing, not_found, purged
 from service.records.rows import Clock, Found
 from service.storage.database import Database
 from service.storage.statements import statement
@@ -44,18 +44,14 @@ def get_as_of(
 ) -> tuple[Found, bool]:
     """Return the record as the reader had it at an instant, and whether that is settled.
 
-    It is expanded by the kinds `wanted`, as they were at that instant.
-
-    What is withheld or deleted now is so at every instant for the public. Raises
-    `NotYetRecorded` for an instant before the record, or before it was public.
+    It is expanded by the kinds `wanted`, as they were at that instant. What is withheld or
+    deleted now is so at every instant for the public. Raises `NotYetRecorded` for an instant
+    before the record, or before it was public.
     """
     settled = wait_until_settled(database, as_of)
     values = place.values | {"keyed": reader.keyed}
     now = database.one(Found, statement("get", until=reader.until), values)
-    if now is None:
-        raise not_found(place)
-    if not reader.keyed:
-        check_standing(place, now, reader)
+    _ = beneath(place, now, reader)
     query = statement("get_as_of", until=reader.until)
     found = database.one(Found, query, values | {"as_of": as_of, "wanted": list(wanted)})
     if found is None:
