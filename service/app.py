@@ -79,8 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["factcheck"] = state
     for kind in KINDS:
         route_kind(app, kind)
-    route_keys(app)
-    route_webhooks(app)
+    route_administration(app)
     route_service(app)
     surround(app, state)
     return app
@@ -141,21 +140,14 @@ def route_kind(app: Flask, kind: Kind) -> None:
             app.add_url_rule(rule, endpoint, partial(view, kind), methods=[method])
 
 
-def route_keys(app: Flask) -> None:
-    """Give the API keys their addresses."""
+def route_administration(app: Flask) -> None:
+    """Give keys and webhooks their addresses."""
     for method, rule, view in (
         ("GET", "/v1/keys", keys.list_keys),
         ("POST", "/v1/keys", keys.create_key),
         ("GET", "/v1/keys/self", keys.get_own_key),
         ("GET", "/v1/keys/<key_id:id>", keys.get_key),
         ("DELETE", "/v1/keys/<key_id:id>", keys.revoke_key),
-    ):
-        app.add_url_rule(rule, view.__name__, view, methods=[method])
-
-
-def route_webhooks(app: Flask) -> None:
-    """Give the webhooks their addresses."""
-    for method, rule, view in (
         ("GET", "/v1/webhooks", webhooks.list_webhooks),
         ("POST", "/v1/webhooks", webhooks.create_webhook),
         ("GET", "/v1/webhooks/<id:id>", webhooks.get_webhook),

@@ -27,7 +27,15 @@ TYPES = tuple(f"{kind.name}.{happening}" for kind in KINDS for happening in HAPP
 FEWEST, MOST = 50, 1_000
 """How many changes one look takes in at least and at most, wanted or not."""
 
-EVERYTHING = Reader(keyed=True)
+
+def patterns(name: str) -> frozenset[str]:
+    """Return all that stands for a type: ``verdict.*`` and ``*.corrected`` beside its name."""
+    kind, _, happening = name.partition(".")
+    return frozenset({name, f"{kind}.*", f"*.{happening}", "*.*"})
+
+
+PATTERNS = sorted(frozenset[str]().union(*map(patterns, TYPES)))
+"""Every pattern that stands for a type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import difflib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import product
 from typing import Final
 
 import orjson
@@ -11,13 +10,21 @@ from flask import Response, request
 
 from schemas.record import REASONS
 from service.errors import Fault, InvalidQuery
-from service.feed.changes import HAPPENINGS, TYPES, Stretch, Wanted, first, newest, read_changes
+from service.feed.changes import (
+    PATTERNS,
+    TYPES,
+    Stretch,
+    Wanted,
+    first,
+    newest,
+    patterns,
+    read_changes,
+)
 from service.feed.following import Listener
 from service.feed.marks import BEGINNING, Mark
-from service.kinds import KINDS
 from service.records.people import Reader
 from service.routes import answers, bodies, context, paging, streaming
-from service.routes.queries import Query
+from service.routes.queries import AN_INSTANT, Query
 
 FORMATS: Final = {"json": bodies.JSON, "ndjson": bodies.NDJSON}
 LONGEST_WAIT: Final = 30
@@ -27,10 +34,6 @@ LONGEST_INSTANT: Final = 40
 """Characters; a cursor has more."""
 
 NOW: Final = "now"
-PATTERNS: Final = [
-    f"{kind}.{happening}"
-    for kind, happening in product((*(kind.name for kind in KINDS), "*"), (*HAPPENINGS, "*"))
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,13 @@ def list_changes() -> Response:
 
 def types(query: Query) -> list[str] | None:
     """Return the types that patterns such as ``verdict.*`` stand for."""
-    patterns = query.several("type")
-    for pattern in patterns or ():
+    asked = query.several("type")
+    for pattern in asked or ():
         if pattern not in PATTERNS:
             nearest = difflib.get_close_matches(pattern[:60], PATTERNS, n=1)
             hint = f'did you mean "{nearest[0]}"?' if nearest else "verdict.*, *.corrected, …"
             query.refuse("type", "not-a-choice", f'there is no "{pattern[:60]}"; {hint}')
-    return patterns and [one for one in TYPES if any(_fits(one, pattern) for pattern in patterns)]
-
-
-def _fits(name: str, pattern: str) -> bool:
-    pairs = zip(name.split("."), pattern.split("."), strict=False)
-    return all(wanted in ("*", part) for part, wanted in pairs)
+    return asked and [one for one in TYPES if not patterns(one).isdisjoint(asked)]
 
 
 def beginning(query: Query) -> datetime | str:
@@ -78,7 +76,7 @@ def beginning(query: Query) -> datetime | str:
     given = request.args.get("since", "")
     if given in ("", NOW) or len(given) > LONGEST_INSTANT:
         return given
-    return query.instant("since") or ""
+    return query.instant("since", f"the id of a change, {AN_INSTANT}, or {NOW}") or ""
 
 
 def place(asked: Asked) -> tuple[Mark, datetime | None]:

@@ -32,6 +32,7 @@ NAMED = 20
 CHANGE = ("note", "reason", "actor")
 WRITE = (*CHANGE, "status", "publish")
 INSTANT, HALF_KNOWN = Instant(), HalfKnownDate()
+AN_INSTANT = "an instant, such as 2022-02-17T00:00:00Z"
 
 
 def checked(field: Single[str], value: str) -> str:
@@ -129,13 +130,13 @@ class Query:
                 self.refuse(name, "not-a-choice", f'there is no "{value[:60]}"{hint}')
         return values and [value for value in values if value in choices]
 
-    def instant(self, name: str) -> datetime | None:
+    def instant(self, name: str, expected: str = AN_INSTANT) -> datetime | None:
         """Return an RFC 3339 instant; a blank stands for the plus sign that a query loses."""
 
         def parse(text: str) -> datetime:
             return read(checked(INSTANT, text.replace(" ", "+")))
 
-        return self.parsed(name, parse, "an instant, such as 2022-02-17T00:00:00Z")
+        return self.parsed(name, parse, expected)
 
     def half_known(self, name: str) -> str | None:
         """Return a year, a month, a day or an instant, as it was written."""

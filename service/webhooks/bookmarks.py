@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.feed.changes import Change
+from service.feed.changes import Change, patterns
 from service.feed.marks import Mark
 from service.records.people import Reader
 from service.storage.database import Database
@@ -50,9 +50,7 @@ class Leased:
 
     def wants(self, change: Change) -> bool:
         """Tell whether a change is of its types and reasons; an empty list takes all."""
-        kind, _, event = change.type.partition(".")
-        names = {change.type, f"{kind}.*", f"*.{event}", "*.*"}
-        return (not self.types or not names.isdisjoint(self.types)) and (
+        return (not self.types or not patterns(change.type).isdisjoint(self.types)) and (
             not self.reasons or change.reason in self.reasons
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from service.feed.changes import EVERYTHING, Change, newest, read_changes
+from service.feed.changes import Change, newest, read_changes
 from service.feed.marks import Mark
 from service.records.people import Reader
 from service.storage.database import Database
@@ -15,7 +15,7 @@ from tests.newsroom import Newsroom
 from tests.routes.acts import WHY, delete, draft, publish, purge, restore, revise
 
 CLAIM = SAMPLES[2]
-PUBLIC = Reader(keyed=False)
+PUBLIC, EVERYTHING = Reader(keyed=False), Reader(keyed=True)
 OTHER = {"note": "A court said so.", "reason": "legal"}
 
 

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from service.feed import following, news
-from service.feed.changes import EVERYTHING, Wanted, newest
+from service.feed.changes import Wanted, newest
 from service.feed.following import Listener, Poller
 from service.feed.marks import BEGINNING, Mark
 from service.feed.news import Channel
@@ -19,7 +19,7 @@ from tests.routes.acts import WHY, publish, purge, revise
 from tests.running.client import until
 
 CLAIM = SAMPLES[2]
-PUBLIC = Reader(keyed=False)
+PUBLIC, EVERYTHING = Reader(keyed=False), Reader(keyed=True)
 
 
 @pytest.fixture
