@@ -178,12 +178,10 @@ def opened(file: Path) -> BinaryIO:
 
 def export(settings: Settings, given: argparse.Namespace) -> None:
     """Write all records, or all their revisions, to standard output."""
-    from service.bulk.exporting import export as lines_of  # noqa: PLC0415 -- see above
-    from service.records.people import Reader  # noqa: PLC0415
-    from service.setup import migrated  # noqa: PLC0415
+    from service.setup import export_lines, migrated  # noqa: PLC0415 -- see above
 
     with migrated(settings) as database:
-        for line in lines_of(database, Reader(keyed=True), history=given.history):
+        for line in export_lines(database, history=given.history):
             _ = sys.stdout.buffer.write(line)
         sys.stdout.flush()
 

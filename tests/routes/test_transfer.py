@@ -92,7 +92,11 @@ def test_an_export_holds_the_records_as_they_read(http: Newsroom) -> None:
     live(http)
     for key in (None, http.desk):
         items = [line for line in give(http, key=key) if line["type"] not in {"meta", "end"}]
+        why = [[item.pop(name, None) for name in ("note", "reason")] for item in items]
         assert items == [http.get(item["self"], key=key).json() for item in items]
+        told = [any(said) == (item["status"] in {"retracted", "withheld"})
+                for said, item in zip(why, items, strict=True)]  # fmt: skip
+        assert all(told)
         kinds = [item["type"] for item in items]
         assert kinds == sorted(kinds, key=["scale", "source", "claim", "verdict"].index)
 

@@ -268,9 +268,22 @@ def diffs(visit: Visit) -> Calls:
         yield Call("GET", f"{path}/5/diff", {"Accept": media_type})
 
 
+def instant(cell: str) -> str:
+    """Return what an export as of an instant has, where an item answers as the cell says."""
+    return cell if cell.isdecimal() and len(cell) < len("410") else "absent"
+
+
 def exports(visit: Visit) -> Calls:
     """Export what is there, and all that ever was."""
+    kind = visit.life.kind
     yield get("/v1/export", listed, visit.row.listed)
+    yield get(f"/v1/export?type={kind}", listed, visit.row.listed)
+    others = ",".join(name for name in BY_NAME if name != kind)
+    yield get(f"/v1/export?type={others}", listed, "absent")
+    yield get(f"/v1/export?as_of={visit.at(2)}", listed, instant(visit.row.before))
+    if visit.row.then != "none":
+        yield get(f"/v1/export?as_of={visit.at(4)}", listed, instant(visit.row.then))
+        yield Call("GET", f"/v1/export?history=true&as_of={visit.at(4)}")
 
     def told(answer: Answer) -> set[int]:
         lines = map(orjson.loads, answer.body.splitlines())
