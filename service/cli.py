@@ -10,11 +10,10 @@ import os
 import sys
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
 from schemas.key import SCOPES
+from service import transfer
 from service.settings import Settings
 
 
@@ -50,12 +49,8 @@ def parser() -> argparse.ArgumentParser:
     for name, (command, text) in simple.items():
         commands.add_parser(name, help=text).set_defaults(command=command)
     keys_options(commands.add_parser("keys", help="make, list and revoke API keys"))
-    taken = commands.add_parser("import", help="import a history into an empty server")
-    taken.add_argument("file", help="an export made with --history, or - for standard input")
-    taken.set_defaults(command=import_file)
-    given = commands.add_parser("export", help="write all records to standard output")
-    given.add_argument("--history", action="store_true", help="every revision, for moving house")
-    given.set_defaults(command=export)
+    transfer.import_options(commands.add_parser("import", help="import records, or a history"))
+    transfer.export_options(commands.add_parser("export", help="write all records, or a part"))
     return whole
 
 
@@ -157,33 +152,6 @@ def revoke_key(settings: Settings, given: argparse.Namespace) -> None:
     with migrated(settings) as database:
         register.revoke(database, register.find(database, name=given.name))
     say(f'"{given.name}" is revoked; a running server refuses it within a second.')
-
-
-def import_file(settings: Settings, given: argparse.Namespace) -> None:
-    """Import a history and say how much it was."""
-    from service.setup import import_stream, migrated  # noqa: PLC0415 -- see above
-
-    stream = sys.stdin.buffer if given.file == "-" else opened(Path(given.file))
-    with stream, migrated(settings) as database:
-        say(import_stream(database, stream, four_eyes=settings.four_eyes))
-
-
-def opened(file: Path) -> BinaryIO:
-    """Open a file to read; ends the program with a sentence where that fails."""
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise SystemExit(f"factcheck: {error}") from None
-
-
-def export(settings: Settings, given: argparse.Namespace) -> None:
-    """Write all records, or all their revisions, to standard output."""
-    from service.setup import export_lines, migrated  # noqa: PLC0415 -- see above
-
-    with migrated(settings) as database:
-        for line in export_lines(database, history=given.history):
-            _ = sys.stdout.buffer.write(line)
-        sys.stdout.flush()
 
 
 def demo(settings: Settings, _: argparse.Namespace) -> None:
