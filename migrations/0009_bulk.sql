@@ -46,20 +46,21 @@ CREATE UNLOGGED TABLE import_line (
     refused boolean NOT NULL DEFAULT false,
     outcome text COLLATE "C",
     revision bigint,
-    PRIMARY KEY (import, place)
+    PRIMARY KEY (place, import)
 );
--- A record by its name: what refers to what in one file, and what stands in it twice. It does not begin as
--- the key does, and is looked up without "import =": of two indexes that serve a search by half the planner,
--- which knows nothing of a table that just was empty, took the wrong one, and a search was a walk.
+-- A record by its name: what refers to what in one file, and what stands in it twice. Neither index begins
+-- with the import: the planner, which cannot know how many lines there are of one that is just coming in,
+-- would take "import =" for enough, and each search would be a walk through all of them.
 CREATE INDEX import_line_record ON import_line (kind, id);
--- Statistics hold words of the rows that they were taken from, and nothing here is to outlive its import.
-ALTER TABLE import_line ALTER sent SET STATISTICS 0, ALTER body SET STATISTICS 0, ALTER internal SET STATISTICS 0,
+-- Statistics hold words of the rows that they were taken from, and nothing here is to outlive its import;
+-- and those of other imports say nothing of this one.
+ALTER TABLE import_line ALTER import SET STATISTICS 0, ALTER place SET STATISTICS 0, ALTER sent SET STATISTICS 0, ALTER body SET STATISTICS 0, ALTER internal SET STATISTICS 0,
     ALTER raw SET STATISTICS 0, ALTER actor SET STATISTICS 0, ALTER note SET STATISTICS 0,
     ALTER terms SET STATISTICS 0, ALTER seen_actor SET STATISTICS 0, ALTER faults SET STATISTICS 0;
 
 -- What each line that is not refused would do: to which record, on top of what, and whether readers would see it.
 CREATE VIEW import_plan AS
-SELECT s.import, s.place, s.kind, s.id, head, shown,
+SELECT s.*, head, shown,
     s.faults IS NULL AND coalesce(head.status = s.status AND head.body::text = s.body
         AND head.internal::text IS NOT DISTINCT FROM s.internal
         AND head.raw::text IS NOT DISTINCT FROM s.raw, false) AS unchanged,

@@ -1,9 +1,8 @@
 -- The lines of an import that hold only with others that are refused, or hang on such lines in turn.
 WITH RECURSIVE need AS MATERIALIZED (
-    SELECT s.place, s.kind || '/' || s.id AS target, unmet.ref
-    FROM import_plan AS p
-    JOIN import_line AS s ON s.import = p.import AND s.place = p.place,
-    unmet_in_import(s.import, s.refs, s.needed, p.goes_public, coalesce((p.head).refs, '{{}}'), false) AS unmet
+    SELECT p.place, p.kind || '/' || p.id AS target, unmet.ref
+    FROM import_plan AS p,
+    unmet_in_import(p.import, p.refs, p.needed, p.goes_public, coalesce((p.head).refs, '{{}}'), false) AS unmet
     WHERE p.import = %(import)s AND NOT p.unchanged
 ), bad (target) AS (
     SELECT kind || '/' || id FROM import_line WHERE import = %(import)s AND refused AND kind IS NOT NULL

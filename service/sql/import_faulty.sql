@@ -1,27 +1,26 @@
 -- Some lines of an import that cannot be written as they are, and what their records are now.
 SELECT * FROM (
-    SELECT s.place, s.kind, s.id, s.op, s.status, s.actor, s.note, s.reason, s.if_revision, s.seen_revision,
-        s.seen_created_at, s.seen_updated_at, s.seen_key, s.seen_actor, s.faults, s.body, p.unchanged, p.goes_public,
+    SELECT p.place, p.kind, p.id, p.op, p.status, p.actor, p.note, p.reason, p.if_revision, p.seen_revision,
+        p.seen_created_at, p.seen_updated_at, p.seen_key, p.seen_actor, p.faults, p.body, p.unchanged, p.goes_public,
         (p.head).revision AS head_revision, (p.head).status AS head_status, (p.head).recorded_at, (p.head).created_at,
         (p.head).first_public, (p.head).key_name AS head_key, (p.head).actor AS head_actor,
         (p.head).note AS head_note, (p.head).reason AS head_reason,
-        coalesce(s.op = 'patch' AND (p.head).status <> 'deleted' AND s.applied_to IS DISTINCT FROM (p.head).revision,
+        coalesce(p.op = 'patch' AND (p.head).status <> 'deleted' AND p.applied_to IS DISTINCT FROM (p.head).revision,
             false) AS moved,
         (SELECT min(o.place) FROM import_line AS o
-            WHERE o.kind = s.kind AND o.id = s.id AND o.import IS NOT DISTINCT FROM s.import) AS first,
-        NOT (%(four_eyes)s AND s.kind = ANY (%(judged)s)) OR CASE
+            WHERE o.kind = p.kind AND o.id = p.id AND o.import IS NOT DISTINCT FROM p.import) AS first,
+        NOT (%(four_eyes)s AND p.kind = ANY (%(judged)s)) OR CASE
             WHEN (p.head).id IS NULL THEN NOT p.goes_public
-            ELSE approved(p.head, p.shown, s.status, s.body, s.internal, s.raw, %(key_name)s, s.actor, %(vouches)s)
+            ELSE approved(p.head, p.shown, p.status, p.body, p.internal, p.raw, %(key_name)s, p.actor, %(vouches)s)
         END AS approved,
-        (p.head).status IN ('draft', 'in_review') AND says_the_same((p.head).body::text, s.body)
-            AND (p.head).internal::text IS NOT DISTINCT FROM s.internal AS same_draft,
-        ARRAY(SELECT lost_terms(s.kind, s.id, %(lasting)s::jsonb ->> s.kind, s.terms)
-            WHERE p.goes_public AND s.status <> 'deleted' AND s.faults IS NULL AND (p.head).id IS NOT NULL) AS lost,
+        (p.head).status IN ('draft', 'in_review') AND says_the_same((p.head).body::text, p.body)
+            AND (p.head).internal::text IS NOT DISTINCT FROM p.internal AS same_draft,
+        ARRAY(SELECT lost_terms(p.kind, p.id, %(lasting)s::jsonb ->> p.kind, p.terms)
+            WHERE p.goes_public AND p.status <> 'deleted' AND p.faults IS NULL AND (p.head).id IS NOT NULL) AS lost,
         ARRAY(SELECT ref || '=' || code
-            FROM unmet_in_import(s.import, s.refs, s.needed, p.goes_public, coalesce((p.head).refs, '{{}}'), true)
+            FROM unmet_in_import(p.import, p.refs, p.needed, p.goes_public, coalesce((p.head).refs, '{{}}'), true)
             WHERE NOT p.unchanged) AS unmet
     FROM import_plan AS p
-    JOIN import_line AS s ON s.import = p.import AND s.place = p.place
     WHERE p.import = %(import)s AND p.place > %(after)s
     ORDER BY p.place
     OFFSET 0
