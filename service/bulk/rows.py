@@ -11,7 +11,6 @@ class Patch:
     kind: str
     id: str
     sent: str
-    if_revision: int | None
     revision: int
     text: str
 
@@ -26,8 +25,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many records are held against other writers, and how many lines wait."""
+    """How many records would be revised, how many of them are held, and how many lines wait."""
 
+    wanted: int
     held: int
     lines: int
 

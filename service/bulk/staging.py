@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -64,18 +64,21 @@ class Staging:
             self.last = batch[-1].place
             self.records += sum(line.kind is not None for line in batch)
 
-    def again(self, waiting: Sequence[Waiting]) -> None:
-        """Let lines wait in the place of what waits of them already."""
-        places = {"places": [line.place for line in waiting]}
-        self._run(statement("import_unstage"), self._key | places)
-        self._send(waiting)
+    def patches(self, door: Transaction, after: int = 0) -> list[Patch]:
+        """Return some patches that are yet to be applied to what their records are now."""
+        return self._some(door, Patch, "import_patches", after)
 
-    def patches(self) -> Iterator[list[Patch]]:
-        """Yield the patches that are yet to be applied, some at a time."""
-        after = 0
-        while found := self._pinned(Patch, "import_patches", after):
-            yield found
-            after = found[-1].place
+    def again(self, door: Transaction, waiting: Sequence[Waiting]) -> None:
+        """Let what patches make of their records wait."""
+        self._note_kin(waiting)
+        door.each(statement("import_again"), [line.values | self._key for line in waiting])
+
+    @contextmanager
+    def short(self) -> Generator[Transaction]:
+        """Begin a transaction of a few steps at these tables."""
+        with self.database.transaction() as transaction:
+            self.pin(transaction)
+            yield transaction
 
     def take_turns(self) -> None:
         """Let the lines of a kind that refer to each other wait for those that come first."""
@@ -90,6 +93,10 @@ class Staging:
     def pin(self, door: Transaction, *, hashes: bool = False) -> None:
         """Let what a transaction asks of these tables go by their indexes."""
         door.run(statement("import_pins"), {"hashes": "on" if hashes else "off"})
+
+    def wait_turn(self, door: Transaction) -> None:
+        """Wait until no other import is writing."""
+        door.run(statement("import_turn"))
 
     def hold(self, door: Door) -> Held:
         """Hold the records that would be revised against other writers."""
@@ -148,20 +155,22 @@ class Staging:
         with self.database.transaction() as transaction:
             transaction.run(query, values)
 
-    def _send(self, waiting: Sequence[Waiting]) -> None:
+    def _note_kin(self, waiting: Sequence[Waiting]) -> None:
         self.kin = self.kin or any(line.kin for line in waiting)
+
+    def _send(self, waiting: Sequence[Waiting]) -> None:
+        self._note_kin(waiting)
         self.database.copy(statement("import_stage"), [line.row(self.job) for line in waiting])
 
     def _edges(self) -> Iterator[tuple[int, int]]:
         after = 0
-        while found := self._pinned(Edge, "import_kin", after):
+        while True:
+            with self.short() as transaction:
+                found = self._some(transaction, Edge, "import_kin", after)
+            if not found:
+                return
             yield from ((edge.place, edge.target) for edge in found if edge.target)
             after = found[-1].place
-
-    def _pinned(self, row: type[Row], name: str, after: int) -> list[Row]:
-        with self.database.transaction() as transaction:
-            self.pin(transaction)
-            return self._some(transaction, row, name, after)
 
     def _some(
         self,

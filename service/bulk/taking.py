@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import orjson
 
@@ -107,46 +107,64 @@ class Taking:
         return USUAL + EACH * self.staging.lines
 
     def _apply_patches(self) -> None:
-        reading = Reading(self.order)
-        for batch in self.staging.patches():
-            lines: list[waiting.Waiting] = []
-            for patch in batch:
-                place = Place(BY_NAME[patch.kind], patch.id)
-                sent = orjson.loads(patch.sent)
-                proposal = reading.patched(place, sent, orjson.loads(patch.text))
-                known: dict[str, Any] = {"sent": patch.sent, "applied_to": patch.revision}
-                known |= {"op": "patch", "if_revision": patch.if_revision}
-                lines.append(waiting.proposed(patch.place, proposal, **known))
-            self.staging.again(lines)
+        after: int | None = 0
+        while after is not None:
+            with self.staging.short() as transaction:
+                after = self._patch(transaction, after)
+
+    def _patch(self, door: Transaction, after: int) -> int | None:
+        """Apply some patches that are yet to be; return the place of the last, None for no more."""
+        reading, lines = Reading(self.order), list[waiting.Waiting]()
+        found = self.staging.patches(door, after)
+        for patch in found:
+            place = Place(BY_NAME[patch.kind], patch.id)
+            sent = orjson.loads(patch.sent)
+            proposal = reading.patched(place, sent, orjson.loads(patch.text))
+            lines.append(waiting.proposed(patch.place, proposal, applied_to=patch.revision))
+        self.staging.again(door, lines)
+        return found[-1].place if found else None
 
     def _act(self, door: Door) -> str:
         with door.transaction() as transaction:
             transaction.extend(self._patience)
             self.staging.pin(transaction)
-            held = 0 if self.order.dry_run else self._hold(transaction)
-            while self._refuse(transaction):
-                held = 0 if self.order.dry_run else self._hold(transaction)
-            counts: dict[str, int] = {}
-            if self.order.partial or self.order.dry_run:
-                self.staging.foresee(transaction)
-                counts = self.staging.counts(transaction)
-            if not self.order.dry_run:
-                written = self._write(transaction, held)
-                counts = counts or written
+            counts = self._foreseen(transaction) if self.order.dry_run else self._done(transaction)
             if self.order.partial and not self.keeps:
                 return ""
             if self.order.partial:
                 return b"".join(self.answer(transaction)).decode()
             return orjson.dumps(self._summary(counts)).decode()
 
+    def _foreseen(self, door: Transaction) -> dict[str, int]:
+        while self._patch(door, 0) is not None or self._refuse(door):
+            pass
+        self.staging.foresee(door)
+        counts = self.staging.counts(door)
+        self._check_whole(sum(counts.values()))
+        return counts
+
+    def _done(self, door: Transaction) -> dict[str, int]:
+        self.staging.wait_turn(door)
+        held = self._hold(door)
+        # What others wrote before these were held is patched anew; then there is more to hold.
+        while self._patch(door, 0) is not None or self._refuse(door):
+            held = self._hold(door)
+        if self.order.partial:
+            self.staging.foresee(door)
+        return self._write(door, held)
+
     def _hold(self, door: Door) -> int:
         found = self.staging.hold(door)
-        if found.lines != self.staging.lines:  # the server has lost what was not yet written
-            detail = (
-                "The database began anew during the import. Nothing was written; send it again."
-            )
-            raise Unavailable(detail, headers=RETRY_AFTER, trouble="failing")
+        while found.held < found.wanted:  # others were faster with some: those they wrote are next
+            found = self.staging.hold(door)
+        self._check_whole(found.lines)
         return found.held
+
+    def _check_whole(self, lines: int) -> None:
+        """Raise `Unavailable` where the server has lost what was not yet written."""
+        if lines != self.staging.lines:
+            detail = "The database began anew in between. Nothing was written; send it again."
+            raise Unavailable(detail, headers=RETRY_AFTER, trouble="failing")
 
     def _refuse(self, door: Transaction) -> bool:
         """Tell whether lines were refused; raises `InvalidRecord` where that ends the import."""

@@ -61,6 +61,12 @@ class Waiting:
         """Tell whether it refers to records of its own kind."""
         return any(ref.startswith(f"{self.kind}/") for ref in self.refs)
 
+    @property
+    def values(self) -> dict[str, object]:
+        """Return the values of a statement, by their names."""
+        lists = {"refs": [*self.refs], "needed": [*self.needed], "terms": [*self.terms]}
+        return {**dict(zip(_NAMES, _VALUES(self), strict=True)), **lists}
+
     def row(self, job: str) -> tuple[object, ...]:
         """Return the values of the columns, in their order."""
         values = list(_VALUES(self))

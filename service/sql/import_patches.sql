@@ -1,5 +1,5 @@
 -- Some patches of an import that are yet to be applied to what their records are now.
-SELECT s.place, s.kind, s.id, s.sent, s.if_revision, head.revision, record_text(head, true) AS text
+SELECT s.place, s.kind, s.id, s.sent, head.revision, record_text(head, true) AS text
 FROM import_line AS s
 JOIN revision AS head ON head.kind = s.kind AND head.id = s.id AND head.superseded_at IS NULL
 WHERE s.import = %(import)s AND s.op = 'patch' AND s.place > %(after)s AND s.sent IS NOT NULL
