@@ -408,3 +408,24 @@ def test_an_export_may_be_of_another_time_and_lies_whole_in_its_file(
     assert json.loads(first)["as_of"] == "2022-02-16T15:30:00.000000Z"
     assert json.loads(last)["records"] == len(file.read_text().splitlines()) - 2
     assert [one.name for one in tmp_path.iterdir()] == ["then.ndjson"]
+
+
+def test_an_export_tells_by_itself_that_it_is_a_history(
+    run: Callable[..., str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("demo")
+    file = str(tmp_path / "house.ndjson")
+    run("export", "--history", "-o", file)
+    assert "new data directory" in refused("import", file)
+    with cluster.database("elsewhere") as name:
+        monkeypatch.setenv("DATABASE_URL", cluster.url(name))
+        assert run("import", file).startswith("Imported ")
+
+
+def test_a_file_that_is_none_of_ours_is_refused_by_its_lines(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("migrate")
+    assert "line 1 #: Line 1, column 2" in refused("import", history(tmp_path, "{no", "[]"))
+    meta: dict[str, object] = {"type": "meta", "format": "factcheck-records/1", "history": True}
+    assert "file is a history" in refused("import", history(tmp_path, RECORD, meta))

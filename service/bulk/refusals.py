@@ -24,8 +24,8 @@ from service.records.rows import State
 class Faulty:
     """A line that cannot be written as it is, and what its record is now.
 
-    `first` is the first line of the record, `moved` tells that another writer has changed
-    what a patch was applied to, `unmet` are references that do not hold, each with a code.
+    `first` is the first line of the record, `unmet` are references that do not hold, each with
+    a code.
     """
 
     place: int
@@ -55,7 +55,6 @@ class Faulty:
     head_actor: str | None
     head_note: str | None
     head_reason: str | None
-    moved: bool
     first: int | None
     approved: bool
     same_draft: bool | None

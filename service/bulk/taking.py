@@ -170,8 +170,6 @@ class Taking:
         """Tell whether lines were refused; raises `InvalidRecord` where that ends the import."""
         found = Found()
         for batch in self.staging.faulty(door, self.order.caller, overwrite=self.order.overwrite):
-            if any(line.moved for line in batch):
-                raise Moved
             told = [
                 (line.place, faults_of(line, self.order.caller, overwrite=self.order.overwrite))
                 for line in batch

@@ -5,8 +5,6 @@ SELECT * FROM (
         (p.head).revision AS head_revision, (p.head).status AS head_status, (p.head).recorded_at, (p.head).created_at,
         (p.head).first_public, (p.head).key_name AS head_key, (p.head).actor AS head_actor,
         (p.head).note AS head_note, (p.head).reason AS head_reason,
-        coalesce(p.op = 'patch' AND (p.head).status <> 'deleted' AND p.applied_to IS DISTINCT FROM (p.head).revision,
-            false) AS moved,
         (SELECT min(o.place) FROM import_line AS o
             WHERE o.kind = p.kind AND o.id = p.id AND o.import IS NOT DISTINCT FROM p.import) AS first,
         NOT (%(four_eyes)s AND p.kind = ANY (%(judged)s)) OR CASE
@@ -26,7 +24,7 @@ SELECT * FROM (
     OFFSET 0
 ) AS line
 WHERE first < place OR NOT (%(may_publish)s OR status = 'draft' OR status = 'deleted') OR NOT unchanged AND (
-    faults IS NOT NULL OR moved OR unmet <> '{{}}' OR lost <> '{{}}' OR NOT approved
+    faults IS NOT NULL OR unmet <> '{{}}' OR lost <> '{{}}' OR NOT approved
     OR NOT (%(may_publish)s OR status <> 'deleted' OR first_public IS NULL)
     OR CASE WHEN head_revision IS NULL
         THEN op <> 'put' OR if_revision IS NOT NULL

@@ -44,6 +44,7 @@ WITH plan AS MATERIALIZED (
     FROM plan
     JOIN import_line AS s ON s.import = %(import)s AND s.place = plan.place,
     moment, (SELECT count(*) FROM closed) AS first_closed, (SELECT count(*) FROM pulled) AS first_pulled
+    WHERE s.status IS NOT NULL -- as of a patch whose record was just not there yet
     ORDER BY s.rank, s.turn, s.place
     ON CONFLICT DO NOTHING
     RETURNING r.revision, r.status

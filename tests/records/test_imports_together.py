@@ -28,6 +28,19 @@ FROM revision WHERE id = 'one' AND revision = 1
 """
 
 
+REVISED: Final = """
+WITH closed AS (
+    UPDATE revision SET superseded_at = clock_timestamp(), closed_by = pg_current_xact_id()
+    WHERE id = %s AND superseded_at IS NULL RETURNING *
+)
+INSERT INTO revision (kind, id, revision, status, public, body, created_at, first_public,
+    recorded_at, withdrawn_at, withdrawn_by, key_name, sha256, salt, refs, terms)
+SELECT kind, id, revision + 1, 'draft', false, '{"text":"by another"}', created_at, first_public,
+    superseded_at, superseded_at, pg_current_xact_id(), key_name, sha256, salt, refs, terms
+FROM closed
+"""
+
+
 def line(name: str, text: str, **members: object) -> dict[str, object]:
     """Return the line of a public claim."""
     return {"type": "claim", "id": name, "text": text, "status": "published", **members}
@@ -118,3 +131,16 @@ def test_who_is_never_left_alone_is_told_to_try_again(
             other.commit()
     assert (answers[0].status, answers[0].json()["code"]) == (503, "busy")
     assert len(office.history("/v1/claims/other")) == 1
+
+
+def test_what_another_wrote_while_an_import_waited_for_it_is_built_upon(office: Office) -> None:
+    office.claim("slow")
+    patch = {"type": "claim", "id": "slow", "op": "patch", "context": "mine"}
+    with psycopg.connect(office.owner_url) as other:
+        other.execute(REVISED, ["slow"])
+        with meanwhile(office, patch) as answers:
+            other.commit()
+    assert answers[0].status == 200
+    rows = office.history("/v1/claims/slow")
+    assert flaws(rows) == []
+    assert rows[-1].body == {"text": "by another", "context": "mine"}

@@ -1,12 +1,19 @@
 """Import of records: lines in, all or nothing or the good ones, and told what came of each."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 
 from service.bulk import taking
+from service.bulk.lines import Order
+from service.bulk.staging import Staging
+from service.errors import Unavailable
+from service.records.people import Caller
+from service.storage.database import Database
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom
 from tests.routes.acts import WHY, delete, put, refused, revise
@@ -160,21 +167,25 @@ def test_good_lines_are_written_where_that_is_asked(http: Newsroom) -> None:
         {"type": "claim", "id": "bad", "text": ""},
         {"type": "claim", "id": "on bad", "text": "x"},
         {"type": "claim", "id": "hangs", "text": "x",
-         "relations": [{"type": "repeats", "claim_id": "bad"}]},
+         "relations": [{"type": "repeats", "claim_id": "bad"},
+                       {"type": "repeats", "claim_id": "there"}]},
         {"type": "verdict", "id": "too", "claim_id": "hangs"},
         b"{",
+        {"type": "claim", "id": "itself", "text": "x",
+         "relations": [{"type": "repeats", "claim_id": "itself"}]},
         {"type": "claim", "id": "there", "text": "twice"},
         CLAIM,
     ]  # fmt: skip
     answer = send(http, *lines, query="?partial=true")
     assert outcomes(answer) == [
-        "unchanged", "created", *["refused"] * 6, "created"]  # fmt: skip
+        "unchanged", "created", *["refused"] * 7, "created"]  # fmt: skip
     found = [orjson.loads(line) for line in answer.body.splitlines()]
-    assert [one["errors"][0]["code"] for one in found[2:8]] == [
-        "too-short", "invalid", "unknown-reference", "unknown-reference", "invalid", "given-twice"
+    assert [one["errors"][0]["code"] for one in found[2:9]] == [
+        "too-short", "invalid", "unknown-reference", "unknown-reference", "invalid",
+        "self-reference", "given-twice"
     ]  # fmt: skip
     assert found[-1] == {
-        "type": "end", "created": 2, "revised": 0, "deleted": 0, "unchanged": 1, "refused": 6
+        "type": "end", "created": 2, "revised": 0, "deleted": 0, "unchanged": 1, "refused": 7
     }  # fmt: skip
     assert http.get("/v1/claims/c").status == 200
     assert http.get("/v1/claims/hangs", key=http.desk).status == 404
@@ -430,3 +441,17 @@ def test_the_hash_of_an_imported_revision_can_be_checked(http: Newsroom) -> None
 
 def test_nothing_is_an_import_too(http: Newsroom) -> None:
     assert counted(http.post("/v1/import", data=b"", key=http.desk, headers=NDJSON)) == {}
+
+
+def test_lines_that_the_server_has_lost_are_missed(
+    database: Database, owner: psycopg.Connection
+) -> None:
+    staging = Staging(database)
+    order = Order(Caller("editor", frozenset({"publish"})), dry_run=True)
+    taking.Taking(staging, order).stage([(1, {**SOURCE}), (2, {**CLAIM})])
+    owner.execute("TRUNCATE import_line")  # as after a crash: the table is unlogged
+    for dry_run in (True, False):
+        again = taking.Taking(staging, replace(order, dry_run=dry_run))
+        with pytest.raises(Unavailable):
+            again.finish(lambda act: act(database))
+    staging.remove()
