@@ -12,9 +12,8 @@ def turns(edges: Iterable[tuple[int, int]]) -> dict[int, int]:
     targets: dict[int, list[int]] = {}
     forward = False
     for place, target in edges:
-        if place != target:
-            targets.setdefault(place, []).append(target)
-            forward = forward or target > place
+        targets.setdefault(place, []).append(target)
+        forward = forward or target > place
     found: dict[int, int] = {}
     for place in targets if forward else ():
         _visit(place, targets, found)

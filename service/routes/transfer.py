@@ -62,6 +62,8 @@ def import_records() -> Response:
                 query.refuse(name, "invalid", "a history has it all in its lines, and moves whole")
         if "type" not in request.args and request.mimetype == bodies.CSV and not history:
             query.refuse("type", "required", f"say what the rows are: {' or '.join(TAKEN)}")
+        if kind and request.mimetype == bodies.NDJSON and not history:
+            query.refuse("type", "invalid", "lines of NDJSON say their type themselves")
     if history:
         return _history(caller)
     order = Order(caller, defaults, context.state().settings.publisher, **flags)

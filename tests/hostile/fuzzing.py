@@ -54,6 +54,10 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "low is above high; expected high or less": "no schema compares two members",
     "to lies before from; expected the same or later": "no schema compares two members",
     "not together with as_of": "two parameters exclude each other",
+    "a sheet is of one type": "so do these: format, type and history",
+    "a history has it all in its lines": "so do history and all others of an import",
+    "say their type themselves": "type goes with the rows of a sheet, which no schema of both says",
+    "say what the rows are": "as above",
     "no earlier revision is there to compare with": "the first revision needs `from`",
 }
 """Codes and details of refusals that a request may get though its schema is kept, and why."""

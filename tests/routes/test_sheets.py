@@ -150,7 +150,10 @@ def test_the_rules_of_lines_hold_for_rows(http: Newsroom) -> None:
 def test_only_a_sheet_says_its_type_in_the_query(http: Newsroom) -> None:
     answer = http.post("/v1/import", data=b"", key=http.editor, headers=CSV)
     assert (answer.status, answer.codes) == (400, {"type": "required"})
-    assert refused(send(http, query="?type=claim")) == (415, "unsupported-media-type")
+    answer = send(http, query="?type=claim")
+    assert (answer.status, answer.codes) == (400, {"type": "invalid"})
+    json = http.post("/v1/import?type=claim", json={}, key=http.editor)
+    assert refused(json) == (415, "unsupported-media-type")
     answer = bring(http, kind="verdict")
     assert (answer.status, answer.codes) == (400, {"type": "not-a-choice"})
 
