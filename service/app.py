@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound as NoAddress
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from service import errors
+from service.feed.following import Poller
 from service.kinds import KINDS, Kind
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
@@ -22,6 +23,8 @@ from service.records.sweeping import Sweeper
 from service.routes import (
     answers,
     bodies,
+    changes,
+    corrections,
     keys,
     limiting,
     origins,
@@ -29,6 +32,7 @@ from service.routes import (
     records,
     revisions,
     transfer,
+    webhooks,
 )
 from service.routes.context import State
 from service.settings import Settings
@@ -76,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     for kind in KINDS:
         route_kind(app, kind)
     route_keys(app)
+    route_webhooks(app)
     route_service(app)
     surround(app, state)
     return app
@@ -90,7 +95,8 @@ def make_state(settings: Settings) -> State:
         prepare=settings.prepare_statements,
     )
     keyring, sweeper = Keyring(database, settings.four_eyes), Sweeper(database)
-    return State(settings, database, keyring, Allowances.of(settings, database), sweeper)
+    allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)
+    return State(settings, database, keyring, allowances, sweeper, poller)
 
 
 def surround(app: Flask, state: State) -> None:
@@ -147,6 +153,19 @@ def route_keys(app: Flask) -> None:
         app.add_url_rule(rule, view.__name__, view, methods=[method])
 
 
+def route_webhooks(app: Flask) -> None:
+    """Give the webhooks their addresses."""
+    for method, rule, view in (
+        ("GET", "/v1/webhooks", webhooks.list_webhooks),
+        ("POST", "/v1/webhooks", webhooks.create_webhook),
+        ("GET", "/v1/webhooks/<id:id>", webhooks.get_webhook),
+        ("PATCH", "/v1/webhooks/<id:id>", webhooks.change_webhook),
+        ("DELETE", "/v1/webhooks/<id:id>", webhooks.delete_webhook),
+        ("GET", "/v1/webhooks/<id:id>/deliveries", webhooks.list_deliveries),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
+
+
 def route_service(app: Flask) -> None:
     """Give the service its own addresses."""
     gets: dict[str, View] = {
@@ -161,6 +180,8 @@ def route_service(app: Flask) -> None:
         "/readyz": pages.readyz,
         "/metrics": pages.metrics,
         "/.well-known/security.txt": pages.security_txt,
+        "/v1/changes": changes.list_changes,
+        "/v1/corrections": corrections.list_corrections,
         "/v1/export": transfer.export_records,
     }
     for rule, view in gets.items():

@@ -1,4 +1,4 @@
-"""`factcheck`: serve, migrate, keys, import, export, demo.
+"""`factcheck`: serve, deliver, migrate, keys, import, export, demo.
 
 Commands import what they do inside: `serve` forks workers that must be the first to
 import psycopg (see `service.running.server`), and so nothing here does.
@@ -42,12 +42,14 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser("factcheck", description="Fact-check records with a memory.")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     serve_options(commands.add_parser("serve", help="serve, on PostgreSQL of its own by default"))
-    simple = {
-        "migrate": (migrate, "bring the database's schema up to date"),
-        "demo": (demo, "load the story of February 2022 into an empty server"),
-    }
-    for name, (command, text) in simple.items():
-        commands.add_parser(name, help=text).set_defaults(command=command)
+    up = commands.add_parser("migrate", help="bring the database's schema up to date")
+    up.add_argument("--rebase", action="store_true", help="after it was restored from a dump")
+    up.set_defaults(command=migrate)
+    told = commands.add_parser("demo", help="load the story of February 2022 into an empty server")
+    told.set_defaults(command=demo)
+    apart = commands.add_parser("deliver", help="tell webhooks of changes, as serve does itself")
+    apart.add_argument("--beside", type=int, metavar="PID", help="end when this parent is gone")
+    apart.set_defaults(command=deliver)
     keys_options(commands.add_parser("keys", help="make, list and revoke API keys"))
     transfer.import_options(commands.add_parser("import", help="import records, or a history"))
     transfer.export_options(commands.add_parser("export", help="write all records, or a part"))
@@ -86,7 +88,15 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
         settings,
         prepare=partial(prepare, with_demo=given.demo),
         create_app=create_app,
+        beside=[sys.executable, "-m", "service", "deliver", "--beside", str(os.getpid())],
     )
+
+
+def deliver(settings: Settings, given: argparse.Namespace) -> None:
+    """Tell webhooks of changes until SIGTERM."""
+    from service.running import delivering  # noqa: PLC0415 -- see above
+
+    delivering.deliver(settings, given.beside)
 
 
 def prepare(settings: Settings, *, with_demo: bool) -> str | None:
@@ -109,11 +119,11 @@ def create_app(settings: Settings) -> WSGIApplication:
     return app
 
 
-def migrate(settings: Settings, _: argparse.Namespace) -> None:
+def migrate(settings: Settings, given: argparse.Namespace) -> None:
     """Bring the schema up to date and say what ran."""
     from service.setup import migrate_only  # noqa: PLC0415 -- see above
 
-    names = migrate_only(settings)
+    names = migrate_only(settings, rebases=given.rebase)
     say(f"Ran {', '.join(names)}." if names else "The schema is up to date.")
 
 

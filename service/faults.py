@@ -51,6 +51,7 @@ FAULTS: dict[str, str] = {
     "given-twice": "The same thing was given twice with different values.",
     "not-restorable": "A tombstone or purged revision has no content to restore.",
     "patch-failed": "An operation of the JSON Patch cannot be applied to the record as it is.",
+    "private-target": "A webhook goes to a public address; this one is private, local or reserved.",
     "hash-mismatch": "The SHA-256 of an imported revision is not that of its content.",
     "broken-history": "The imported revisions of a record are not 1, 2, 3 … in order of time.",
 }

@@ -21,6 +21,7 @@ BOUNDS = {
     "deadline": (1, 600),
     "max_body": (1, 64 * MEBIBYTE),
     "max_import": (1, 64 * 1024 * MEBIBYTE),
+    "max_streams": (0, 10_000),
     "read_limit": (0, 1_000_000),
     "write_limit": (0, 1_000_000),
     "failed_key_limit": (0, 1_000_000),
@@ -48,6 +49,7 @@ class Settings:
     deadline: float
     max_body: int
     max_import: int
+    max_streams: int
     four_eyes: bool
     public_reads: bool
     read_limit: int
@@ -55,6 +57,7 @@ class Settings:
     failed_key_limit: int
     proxies: int
     cors_origins: tuple[str, ...]
+    private_webhooks: bool
     security_contact: str | None
     publisher_name: str | None
     publisher_url: str | None
@@ -104,6 +107,7 @@ class Settings:
                 deadline=env.float("DEADLINE", 10.0),
                 max_body=env.int("MAX_BODY", MEBIBYTE),
                 max_import=env.int("MAX_IMPORT", 512 * MEBIBYTE),
+                max_streams=env.int("MAX_STREAMS", 500),
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
@@ -122,6 +126,7 @@ def _access(env: Env) -> dict[str, Any]:
         "failed_key_limit": env.int("FAILED_KEY_LIMIT", 60),
         "proxies": env.int("PROXIES", 0),
         "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
+        "private_webhooks": env.bool("PRIVATE_WEBHOOKS", False),
         "security_contact": env.str("SECURITY_CONTACT", None) or None,
     }
 

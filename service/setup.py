@@ -14,7 +14,7 @@ from service.records import keys
 from service.settings import Settings
 from service.storage.database import Database
 from service.storage.embedded import Embedded
-from service.storage.migrations import MigrationError, migrate
+from service.storage.migrations import MigrationError, migrate, settle
 from service.storage.programs import EmbeddedError
 
 KEY_FILE: Final = "admin.key"
@@ -37,10 +37,12 @@ def reachable(settings: Settings) -> Generator[Settings]:
         raise SystemExit(f"factcheck: {error}") from None
 
 
-def migrate_only(settings: Settings) -> list[str]:
+def migrate_only(settings: Settings, *, rebases: bool = False) -> list[str]:
     """Bring the schema up to date; return the names of the migrations that ran."""
     with reachable(settings) as found:
-        return migrate(str(found.owner_url), str(found.database_url))
+        names = migrate(str(found.owner_url), str(found.database_url))
+        settle(str(found.owner_url), rebases=rebases)
+    return names
 
 
 @contextmanager
@@ -48,6 +50,7 @@ def migrated(settings: Settings) -> Generator[Database]:
     """Yield the database, up to date; problems end the program with their detail."""
     with reachable(settings) as found:
         _ = migrate(str(found.owner_url), str(found.database_url))
+        settle(str(found.owner_url))
         # As the owner: the service's own URL may lead to a standby, which takes nothing.
         database = Database(str(found.owner_url), size=2, deadline=60, prepare=False)
         try:

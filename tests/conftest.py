@@ -64,9 +64,9 @@ def each_cluster(request: pytest.FixtureRequest) -> Cluster:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """Return the settings that an empty environment gives, without limits of rates."""
+    """Return the settings of an empty environment, with no limits of rates or of targets."""
     none = {"read_limit": 0, "write_limit": 0, "failed_key_limit": 0}
-    return replace(Settings.from_environment(), **none)
+    return replace(Settings.from_environment(), **none, private_webhooks=True)
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +108,7 @@ def clean(owner: psycopg.Connection) -> None:
     owner.execute("INSERT INTO revision OVERRIDING SYSTEM VALUE TABLE seed")
     owner.execute("SET session_replication_role = origin")
     owner.execute("DELETE FROM allowance")
+    owner.execute("DELETE FROM webhook")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,15 @@ def is_instant(value: object) -> bool:
     return bool(re.fullmatch(form, value) and datetime.fromisoformat(value))
 
 
+@FORMATS.checks("imf-fixdate", ValueError)
+def is_http_date(value: object) -> bool:
+    """Tell whether a string is a date as HTTP writes it today; `ValueError` also means no."""
+    if not isinstance(value, str):
+        return True
+    day = datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT")  # noqa: DTZ007 -- in GMT
+    return value == f"{day:%a, %d %b} {day.year:04} {day:%H:%M:%S} GMT"
+
+
 @FORMATS.checks("uri", ValueError)
 def is_uri(value: object) -> bool:
     """Tell whether a string is a URI with a scheme (RFC 3986); `ValueError` also means no."""

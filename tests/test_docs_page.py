@@ -41,8 +41,9 @@ def page(service: Service) -> Iterator[Browser]:
 
 
 def test_the_page_shows_every_operation(page: Browser) -> None:
-    paths = yaml.safe_load((ROOT / "openapi.yaml").read_text())["paths"]
-    operations = sum(len(VERBS & set(item)) for item in paths.values())
+    contract = yaml.safe_load((ROOT / "openapi.yaml").read_text())
+    items = [*contract["paths"].values(), *contract["webhooks"].values()]
+    operations = sum(len(VERBS & set(item)) for item in items)
     assert page.evaluate("document.querySelectorAll('.opblock').length") == operations
 
 

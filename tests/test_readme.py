@@ -206,6 +206,7 @@ OTHER = {
     "FACTCHECK_LOG_LEVEL": "DEBUG",
     "FACTCHECK_DEADLINE": "3.5",
     "FACTCHECK_FOUR_EYES": "true",
+    "FACTCHECK_PRIVATE_WEBHOOKS": "true",
     "FACTCHECK_CORS_ORIGINS": "https://reader.example",
     "FACTCHECK_PUBLISHER_URL": "https://desk.example",
     "FACTCHECK_PUBLISHER_LOGO": "https://desk.example/logo.png",

@@ -22,7 +22,9 @@ class Seal:
     def open(self, text: str) -> bytes:
         """Return the content of a text that `close` made; raises `ValueError` for any other."""
         try:
-            raw = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+            # What is behind padding would be passed over: one seal would have many forms.
+            padded = text.replace("=", "!") + "=" * (-len(text) % 4)
+            raw = base64.b64decode(padded, b"-_", validate=True)
         except binascii.Error as error:
             raise ValueError(str(error)) from error
         if not hmac.compare_digest(raw[:MAC], self._sign(raw[MAC:])):

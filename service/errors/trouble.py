@@ -19,3 +19,12 @@ class Unavailable(Problem):
     """The database cannot be reached or cannot write now; try again after `Retry-After`."""
 
     code, status, title = "unavailable", 503, "The database is not available"
+
+
+class TooManyStreams(Problem):
+    """The server has as many open streams and waiting requests as it takes.
+
+    Read pages of the feed without `wait`, or try again after `Retry-After`.
+    """
+
+    code, status, title = "too-many-streams", 503, "Too many streams are open"

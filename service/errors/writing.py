@@ -86,9 +86,10 @@ class IdempotencyKeyReused(Problem):
 
 
 class IdempotencyKeyNotTaken(Problem):
-    """Answers about keys may hold a secret, and so none is kept to be given again.
+    """Answers about keys and webhooks may hold a secret, and so none is kept to be given again.
 
-    Leave the header out: `GET /v1/keys` tells the names, and revoking can be repeated as it is.
+    Leave the header out: `GET /v1/keys` and `GET /v1/webhooks` tell what was made, and revoking
+    or deleting can be repeated as it is.
     """
 
     code, status, title = "idempotency-key-not-taken", 400, "No Idempotency-Key is taken here"

@@ -2,12 +2,17 @@
 
 import struct
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 
 LAYOUT: Final = struct.Struct(">cQQQ")
+INSTANT: Final = struct.Struct(">q")
+"""Microseconds since 1970: behind the place, where someone began at an instant."""
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PURPOSE: Final = b"C"
 """The first byte, by which the cursor of a list is known for another."""
 
@@ -35,12 +40,19 @@ class Marks:
     seal: Seal
     system: int
 
-    def make(self, mark: Mark) -> str:
-        """Return the cursor of a change."""
-        return self.seal.close(LAYOUT.pack(PURPOSE, self.system, mark.position, mark.seq))
+    def make(self, mark: Mark, since: datetime | None = None) -> str:
+        """Return the cursor of a change; `since` goes with it where that was the beginning."""
+        content = LAYOUT.pack(PURPOSE, self.system, mark.position, mark.seq)
+        if since:
+            content += INSTANT.pack((since - EPOCH) // timedelta(microseconds=1))
+        return self.seal.close(content)
 
     def read(self, cursor: str) -> Mark:
-        """Return the place that a cursor names.
+        """Return the place that a cursor names; raises as `start` does."""
+        return self.start(cursor)[0]
+
+    def start(self, cursor: str) -> tuple[Mark, datetime | None]:
+        """Return the place that a cursor names, and the instant that goes with it, if one does.
 
         Raises `InvalidCursor` when it is not of ours, `ForeignCursor` when it is a list's,
         `CursorExpired` when the database was restored since.
@@ -53,8 +65,10 @@ class Marks:
         if not content.startswith(PURPOSE):
             detail = "This is the cursor of a list. The feed takes the id of a change."
             raise ForeignCursor(detail)
-        _, system, position, seq = LAYOUT.unpack(content)
+        _, system, position, seq = LAYOUT.unpack_from(content)
         if system != self.system:
             detail = "The database was restored since. Export all anew and follow from there."
             raise CursorExpired(detail)
-        return Mark(position, seq)
+        behind = content[LAYOUT.size :]
+        since = EPOCH + timedelta(microseconds=INSTANT.unpack(behind)[0]) if behind else None
+        return Mark(position, seq), since

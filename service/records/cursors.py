@@ -1,20 +1,22 @@
-"""Cursors: where the next page of a list starts, signed so that no one makes them up."""
+"""Cursors: where the next page of a walk starts and which moment it shows, signed by us."""
 
 import hashlib
+import struct
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-import orjson
-
-from service.documents.instants import read, written
 from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
+from service.records.moments import STAMP, Moment, Numbers, instant, packed, stamped
 
 LIFETIME = 24 * 60 * 60
 """Seconds."""
 
-PURPOSE = b"L"
+HEAD: Final = struct.Struct(">c8sqL")
+DIGEST: Final = 8
+PURPOSE: Final = b"L"
 """The first byte, by which the cursor of the feed is known for another."""
 
 
@@ -27,40 +29,66 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a walk goes on, at which moment, and how many records it has if that was counted.
+
+    Without a moment the walk shows an instant that is settled, and may go on for ever.
+    """
+
+    position: Position
+    moment: Moment | None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cursors:
-    """Make and read cursors."""
+    """Make and read cursors; `system` identifies the cluster whose snapshots they hold."""
 
     seal: Seal
+    system: int
 
-    def make(self, position: Position, listing: str) -> str:
-        """Return the cursor after a position of the list that `listing` describes."""
-        content = orjson.dumps(
-            [int(time.time()), digest(listing), written(position.instant), position.id]
-        )
-        return self.seal.close(PURPOSE + content)
+    def make(self, cursor: Cursor, listing: str) -> str:
+        """Return the text of a cursor of the list that `listing` describes."""
+        made = int(time.time()) if cursor.moment else 0
+        content = HEAD.pack(PURPOSE, digest(listing), self.system, made)
+        content += cursor.moment.pack() if cursor.moment else b""
+        content += packed(0 if cursor.total is None else cursor.total + 1)
+        content += stamped(cursor.position.instant) + cursor.position.id.encode()
+        return self.seal.close(content)
 
-    def read(self, cursor: str, listing: str) -> Position:
-        """Return the position a cursor stands for.
+    def read(self, text: str, listing: str) -> Cursor:
+        """Return what the text of a cursor stands for.
 
-        Raises `InvalidCursor` when it is not of ours, `ForeignCursor` when it belongs
-        to another list, `CursorExpired` after its lifetime.
+        Raises `InvalidCursor` when it is not of ours, `ForeignCursor` when it belongs to
+        another list, `CursorExpired` after its lifetime or where its moment means nothing.
         """
         try:
-            content = self.seal.open(cursor)
+            content = self.seal.open(text)
         except ValueError:
             detail = "Follow the next link of a page as it stands, or start without a cursor."
             raise InvalidCursor(detail) from None
-        foreign = "Send it with the same filters, sort order and key as the page it came from."
-        if not content.startswith(PURPOSE):
-            raise ForeignCursor(foreign)
-        made, owner, instant, identifier = orjson.loads(content.removeprefix(PURPOSE))
-        if owner != digest(listing):
-            raise ForeignCursor(foreign)
-        if time.time() > made + LIFETIME:
+        if content[: len(PURPOSE) + DIGEST] != PURPOSE + digest(listing):
+            detail = "Send it with the same filters, sort order and key as the page it came from."
+            raise ForeignCursor(detail)
+        _, _, system, made = HEAD.unpack_from(content)
+        if system != self.system:
+            raise CursorExpired("The database was restored since. Start again without a cursor.")
+        if made and time.time() > made + LIFETIME:
             raise CursorExpired("It is older than 24 hours. Start again without a cursor.")
-        return Position(read(instant), identifier)
+        return unpacked(content[HEAD.size :], pinned=bool(made))
 
 
-def digest(listing: str) -> str:
-    """Return 16 characters that stand for a list's filters, sort order and reader."""
-    return hashlib.sha256(listing.encode()).hexdigest()[:16]
+def unpacked(content: bytes, *, pinned: bool) -> Cursor:
+    """Return the cursor in the bytes behind the head; `pinned` tells that it has a moment."""
+    moment = None
+    if pinned:
+        moment, content = Moment.unpack(content)
+    numbers = Numbers(content)
+    total = next(numbers)
+    position = Position(instant(numbers.rest), numbers.rest[STAMP:].decode())
+    return Cursor(position, moment, total - 1 if total else None)
+
+
+def digest(listing: str) -> bytes:
+    """Return bytes that stand for a list's filters, sort order and reader."""
+    return hashlib.sha256(listing.encode()).digest()[:DIGEST]

@@ -8,20 +8,27 @@ from service.documents.values import JsonObject
 from service.errors import Fault, InvalidQuery, NotFound
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.presence import NO_STORE, check_standing, not_found, purged
+from service.records.presence import NO_STORE, check_standing, not_found, of_then, purged
 from service.records.rows import HistoryPage, Revision, Standing
 from service.storage.database import Database
 from service.storage.statements import statement
 
 
 def revisions(
-    database: Database, place: Place, reader: Reader, *, after: int, limit: int
+    database: Database,
+    place: Place,
+    reader: Reader,
+    stretch: tuple[int, int | None],
+    *,
+    limit: int,
 ) -> HistoryPage:
-    """Return up to `limit` revisions that follow number `after`, oldest first.
+    """Return up to `limit` revisions, oldest first, that follow the first number of a stretch.
 
-    Raises `NotFound` and, for the public, `Gone` and `Withheld`.
+    A walk ends with the second, which was the last on its first page. Raises `NotFound`
+    and, for the public, `Gone` and `Withheld`.
     """
-    values = place.values | {"keyed": reader.keyed, "after": after, "limit": limit}
+    after, last = stretch
+    values = place.values | {"keyed": reader.keyed, "after": after, "last": last, "limit": limit}
     page = database.one(HistoryPage, statement("revisions", until=reader.until), values)
     if page is None:
         raise not_found(place)
@@ -46,9 +53,9 @@ def revision(database: Database, place: Place, reader: Reader, number: int) -> R
     if then is None:
         detail = f"There is no revision {number}. GET {place.path}/revisions lists them."
         raise NotFound(detail, headers=NO_STORE)
-    check_standing(place, then, reader)
+    check_standing(place, then, reader, of_then(then))
     if row.text is None:
-        raise purged(place, number)
+        raise purged(place, number, of_then(then))
     return row
 
 

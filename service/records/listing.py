@@ -1,16 +1,21 @@
-"""Lists of a kind's records: filters, order, one page."""
+"""Lists of a kind's records: filters, order, pages of one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import orjson
 
+from service.errors import CursorExpired
 from service.kinds import Kind
-from service.records.cursors import Cursors, Position
+from service.records.cursors import Cursor, Cursors, Position
+from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
-from service.records.rows import Page
+from service.records.reading import wait_until_settled
+from service.records.rows import Cut, Page
 from service.storage.database import Database
-from service.storage.statements import statement
+from service.storage.statements import Statement, statement
+from service.storage.troubles import unavailable
 
 TERM_FILTERS = (
     "claim_id",
@@ -53,6 +58,7 @@ class Listing:
     """What someone wants to see of a kind, as the statements take it.
 
     `filters` hold terms, columns' values and `status`; what is absent does not filter.
+    `as_of` is an instant to see it at, instead of now.
     """
 
     kind: Kind
@@ -62,14 +68,35 @@ class Listing:
     limit: int = 50
     count: bool = False
     wanted: tuple[str, ...] = ()
+    as_of: datetime | None = None
+
+    def statement(self, *, then: bool = False) -> Statement:
+        """Return the statement for the reader and the order, and for `then` or now.
+
+        What was is found by its terms, if any are asked for; else, in the order of creation,
+        by what has become of it.
+        """
+        rare = any(name in self.filters for name in TERM_FILTERS)
+        way = "list"
+        if then:
+            way = "walk" if "created_at" in self.sort and not rare else "stood"
+        return statement(
+            f"{way}_descending" if self.sort.startswith("-") else f"{way}_ascending",
+            until=self.reader.until,
+            closed_by=self.reader.closed_by,
+            instant=INSTANTS[self.sort.removeprefix("-")],
+        )
 
     def identity(self) -> str:
         """Return what a cursor is bound to: all but the size of a page and what goes with it."""
-        key = [self.kind.name, self.reader.keyed, self.sort, sorted(self.filters.items())]
+        filters = sorted(self.filters.items())
+        key = [self.kind.name, self.reader.keyed, self.sort, filters, self.as_of]
         return orjson.dumps(key, default=str).decode()
 
-    def values(self, start: Position | None) -> dict[str, object]:
-        """Return the values of the statement."""
+    def values(
+        self, start: Position | None = None, moment: Moment | None = None
+    ) -> dict[str, object]:
+        """Return the values of the statement for what follows `start`, at a moment or now."""
         absent = dict.fromkeys((*TERM_FILTERS, *COLUMN_FILTERS))
         return {
             **absent,
@@ -82,24 +109,94 @@ class Listing:
             "limit": self.limit,
             "count": self.count,
             "wanted": list(self.wanted),
+            "as_of": self.as_of,
+            "snapshot": moment and str(moment.snapshot),
+            "horizon": self.as_of or (moment and moment.horizon),
         }
 
 
-def page(
-    database: Database, cursors: Cursors, listing: Listing, cursor: str | None
-) -> tuple[Page, str | None]:
-    """Return a page and the cursor of the next one, None at the end.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page, the cursor of the next one if there is one, and whether it stays as it is."""
 
-    Raises `InvalidCursor`, `ForeignCursor`, `CursorExpired`.
+    page: Page
+    following: str | None
+    settled: bool
+
+
+def page(database: Database, cursors: Cursors, listing: Listing, text: str | None) -> Listed:
+    """Return a page: the first, or the one that a cursor's text stands for.
+
+    All pages of a walk show the moment of the first. Raises `InvalidCursor`,
+    `ForeignCursor`, `CursorExpired`, and `Unavailable` on a replica that has not got to
+    that moment yet.
     """
-    start = cursors.read(cursor, listing.identity()) if cursor else None
-    query = statement(
-        "list_descending" if listing.sort.startswith("-") else "list_ascending",
-        until=listing.reader.until,
-        instant=INSTANTS[listing.sort.removeprefix("-")],
-    )
-    found = database.all(Page, query, listing.values(start), prepare=False)[0]
+    if text:
+        start = cursors.read(text, listing.identity())
+        settled, moment = start.moment is None, start.moment
+        found = later(database, listing, start)
+    else:
+        settled = listing.as_of is not None and wait_until_settled(database, listing.as_of)
+        found, moment = first(database, listing, settled=settled)
     if found.last_instant is None or found.last_id is None:
+        return Listed(found, None, settled)
+    last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
+    return Listed(found, cursors.make(last, listing.identity()), settled)
+
+
+def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page, Moment | None]:
+    """Return the first page, and the moment of all that follow; None for a settled instant."""
+    found = ask(database, listing)
+    if settled or found.last_id is None or found.horizon is None:
         return found, None
-    last = Position(found.last_instant, found.last_id)
-    return found, cursors.make(last, listing.identity())
+    moment = Moment(Snapshot.of(found.snapshot).durable(found.newest), found.horizon)
+    if not found.replica:
+        return found, moment
+    # What else the replica showed may come from transactions beside which others still run.
+    moment = replace(moment, snapshot=whole(database, moment.snapshot.settled()))
+    return ask(database, listing, moment=moment), moment
+
+
+def whole(database: Database, settled: Snapshot) -> Snapshot:
+    """Return as much of a settled snapshot as builds on nothing that is not in it."""
+    cut = database.all(Cut, statement("cut"), {"below": str(settled.xmin)})[0]
+    return Snapshot(cut.below, cut.below)
+
+
+def later(database: Database, listing: Listing, start: Cursor) -> Page:
+    """Return the page at which a walk goes on."""
+    counted = listing.count and start.total is not None
+    asked = replace(listing, count=False) if counted else listing
+    found = ask(database, asked, start.position, start.moment)
+    if start.moment:
+        check_reached(found, start.moment.snapshot)
+    elif found.replica and listing.as_of:
+        check_settled(database, listing.as_of)
+        found = ask(database, asked, start.position)
+    return replace(found, total=start.total) if counted else found
+
+
+def ask(
+    database: Database,
+    listing: Listing,
+    start: Position | None = None,
+    moment: Moment | None = None,
+) -> Page:
+    """Return a page in one statement, planned for these very values."""
+    query = listing.statement(then=bool(moment or listing.as_of))
+    return database.all(Page, query, listing.values(start, moment), prepare=False)[0]
+
+
+def check_settled(database: Database, as_of: datetime) -> None:
+    """Raise where a replica has not come to an instant yet, settled though it was elsewhere."""
+    if not wait_until_settled(database, as_of):
+        raise unavailable("behind")
+
+
+def check_reached(found: Page, snapshot: Snapshot) -> None:
+    """Raise where the server that answered has not come to a snapshot, or no longer."""
+    here = Snapshot.of(found.snapshot)
+    if found.replica and here.xmin < snapshot.xmax:
+        raise unavailable("behind")
+    if here.xmax < snapshot.xmax:
+        raise CursorExpired("The database has gone back since. Start again without a cursor.")

@@ -33,6 +33,11 @@ class Reader:
         """Return superseded_at for those who see all, withdrawn_at for the public."""
         return "superseded_at" if self.keyed else "withdrawn_at"
 
+    @property
+    def closed_by(self) -> str:
+        """Return the column of the transaction that ended it."""
+        return "closed_by" if self.keyed else "withdrawn_by"
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:

@@ -1,6 +1,8 @@
 """Whether a record is there for a reader, and the problem that says why not."""
 
-from service.documents.instants import written
+from collections.abc import Mapping
+
+from service.documents.instants import http_date, written
 from service.errors import Gone, NotFound, Problem, Purged, Withheld
 from service.records.people import Reader
 from service.records.place import Place
@@ -15,32 +17,39 @@ def not_found(place: Place) -> NotFound:
     return NotFound(detail, headers=NO_STORE)
 
 
-def check_standing(place: Place, row: Standing, reader: Reader) -> None:
+def check_standing(
+    place: Place, row: Standing, reader: Reader, headers: Mapping[str, str] = NO_STORE
+) -> None:
     """Raise `Gone` for a tombstone, and `Withheld` for what the public may not see."""
     if row.status == "deleted":
-        raise gone(place, row)
+        raise gone(place, row, headers)
     if row.status == "withheld" and not reader.keyed:
         detail = f"The {place} is withheld. The note says why."
-        raise with_reason(Withheld(detail, headers=NO_STORE), row)
+        raise with_reason(Withheld(detail, headers=headers), row)
 
 
-def gone(place: Place, row: Standing) -> Problem:
+def of_then(row: Standing) -> dict[str, str]:
+    """Return the headers of a refusal that is itself a memento (RFC 7089, section 4.5.5)."""
+    return {**NO_STORE, "Memento-Datetime": http_date(row.recorded_at)}
+
+
+def gone(place: Place, row: Standing, headers: Mapping[str, str] = NO_STORE) -> Problem:
     """Return the problem of a tombstone: it names the revision that a restore matches."""
     detail = (
         f"The {place} was deleted by revision {row.revision}. A key that may write brings back a"
         f' revision that was not purged: POST {place.path}/revisions with {{"restore": n}} and'
         f' If-Match: "{row.revision}".'
     )
-    return with_reason(Gone(detail, headers=NO_STORE, revision=row.revision), row)
+    return with_reason(Gone(detail, headers=headers, revision=row.revision), row)
 
 
-def purged(place: Place, revision: int) -> Purged:
+def purged(place: Place, revision: int, headers: Mapping[str, str] = NO_STORE) -> Purged:
     """Return the problem of a revision whose content was erased."""
     detail = (
         f"Revision {revision} of the {place} was erased for legal reasons."
         f" GET {place.path}/revisions shows what is left of its history."
     )
-    return Purged(detail, headers=NO_STORE)
+    return Purged(detail, headers=headers)
 
 
 def with_reason(problem: Problem, row: Standing) -> Problem:

@@ -36,9 +36,15 @@ def get(database: Database, place: Place, reader: Reader, wanted: Sequence[str] 
 
 
 def get_as_of(
-    database: Database, place: Place, reader: Reader, as_of: datetime
+    database: Database,
+    place: Place,
+    reader: Reader,
+    as_of: datetime,
+    wanted: Sequence[str] = (),
 ) -> tuple[Found, bool]:
     """Return the record as the reader had it at an instant, and whether that is settled.
+
+    It is expanded by the kinds `wanted`, as they were at that instant.
 
     What is withheld or deleted now is so at every instant for the public. Raises
     `NotYetRecorded` for an instant before the record, or before it was public.
@@ -51,7 +57,7 @@ def get_as_of(
     if not reader.keyed:
         check_standing(place, now, reader)
     query = statement("get_as_of", until=reader.until)
-    found = database.one(Found, query, values | {"as_of": as_of})
+    found = database.one(Found, query, values | {"as_of": as_of, "wanted": list(wanted)})
     if found is None:
         raise NotYetRecorded(f"The {place} was recorded later than that.", headers=NO_STORE)
     check_standing(place, found, reader)

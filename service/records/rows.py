@@ -78,17 +78,19 @@ class UnmetReference:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage(Standing):
-    """Some of a record's revisions as JSON text, and after which number it goes on."""
+    """Some of a record's revisions as JSON text; where it goes on, and where it will end."""
 
     text: str
-    after: int | None
+    following: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision(Standing):
     """One revision beside the record's present; `text` is None if it was purged.
 
-    `status_then` is None where there is no such revision for this reader.
+    `status_then` is None where there is no such revision for this reader. `numbers` and
+    `instants` are those of the first revision, the one before, the one after and the last
+    that this reader may read, None where there is none.
     """
 
     text: str | None
@@ -96,19 +98,55 @@ class Revision(Standing):
     recorded_then: datetime | None
     note_then: str | None
     reason_then: str | None
-    before: int | None
-    after: int | None
+    numbers: list[int | None]
+    instants: list[datetime | None]
+
+    @property
+    def before(self) -> int | None:
+        """Return the number of the revision before it."""
+        return self.numbers[1]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMap(Standing):
+    """Numbers and instants of some of a record's revisions, one more than were asked for."""
+
+    numbers: list[int]
+    instants: list[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The number of a revision."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: JSON texts, and where the next one starts if there is one."""
+    """A page of a list: JSON texts, and where the next one starts if there is one.
+
+    `snapshot` is what the statement saw, `newest` the greatest number of a transaction
+    that had written by then, `horizon` the latest instant of a record of the kind; on a
+    `replica` all are the primary's.
+    """
 
     items: str
     last_instant: datetime | None
     last_id: str | None
     total: int | None
     expanded: str | None
+    snapshot: str
+    replica: bool
+    newest: int
+    horizon: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The number below which no transaction builds on one above."""
+
+    below: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from urllib.parse import urlencode
+from itertools import chain
 
 import orjson
 from flask import Response, request
@@ -15,7 +15,8 @@ from service.errors import NotAcceptable, Problem
 from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.rows import Found, HistoryPage, Page, Revision
+from service.records.rows import Found, Revision
+from service.routes import mementos
 from service.routes.bodies import JSON
 from service.routes.conditions import last_modified, not_modified
 
@@ -29,10 +30,15 @@ MAX_AGE = 300
 
 def acceptable(*offered: str) -> str:
     """Return the media type to answer with; raises `NotAcceptable` if the client takes none."""
-    best = request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
+    best = preferred(*offered)
     if best is None:
         raise NotAcceptable(f"This address gives {', '.join(offered)}.")
     return best
+
+
+def preferred(*offered: str) -> str | None:
+    """Return the media type that the client likes best, None if it takes none."""
+    return request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
 
 
 def json(body: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -59,7 +65,7 @@ def record(
     fields: list[str] | None,
     headers: Mapping[str, str],
 ) -> Response:
-    """Return a record, perhaps trimmed and expanded, with validators and version links.
+    """Return a record, perhaps trimmed and expanded, with validators and the ways to its past.
 
     The ETag is the revision number; that of an expansion also tells, in 8 hex
     digits, the other records that went into it.
@@ -70,40 +76,17 @@ def record(
     if found.expanded:
         body = f'{body[:-1]}{"" if body == "{}" else ","}"expanded":{found.expanded}}}'
         etag += "-expand-" + hashlib.sha256(found.expanded.encode()).hexdigest()[:8]
-    link = f'<{place.path}/revisions>; rel="version-history"'
-    return readable(body, caller, f'"{etag}"', found.recorded_at, {"Link": link, **headers})
+    known = {"Link": mementos.ways(place), "Vary": mementos.VARY, **headers}
+    return readable(body, caller, f'"{etag}"', found.recorded_at, known)
 
 
 def memento(place: Place, found: Found, caller: Caller, *, settled: bool) -> dict[str, str]:
     """Return the headers of an answer that tells how a record read at an instant."""
     return {
-        "Content-Location": f"{place.path}/revisions/{found.revision}",
+        "Content-Location": mementos.located(place, found.revision),
         "Memento-Datetime": http_date(found.recorded_at),
         "Cache-Control": kept(caller) if settled else "no-store",
     }
-
-
-def page(found: Page, following: str | None, fields: list[str] | None) -> Response:
-    """Return a page of a list, with the link to the next."""
-    items = found.items
-    if fields:
-        trimmed_items = [trim(item, fields) for item in orjson.loads(items)]
-        items = orjson.dumps(trimmed_items).decode()
-    members = [f'"items":{items}', f'"next":{orjson.dumps(following).decode()}']
-    if found.total is not None:
-        members.append(f'"total":{found.total}')
-    if found.expanded:
-        members.append(f'"expanded":{found.expanded}')
-    return listed("{" + ",".join(members) + "}", following)
-
-
-def history(found: HistoryPage, fields: list[str] | None) -> Response:
-    """Return a page of a record's revisions, with the link to the next."""
-    items = found.text
-    if fields:
-        items = orjson.dumps([trim(item, fields) for item in orjson.loads(items)]).decode()
-    following = next_page(None if found.after is None else str(found.after))
-    return listed(f'{{"items":{items},"next":{orjson.dumps(following).decode()}}}', following)
 
 
 def revision(
@@ -115,19 +98,18 @@ def revision(
 ) -> Response:
     """Return a record as it read in one revision, with its digest and its neighbours.
 
-    What the public may see caches keep for `MAX_AGE`; the rest is private.
+    It is a memento of the record (RFC 7089). What the public may see caches keep for
+    `MAX_AGE`; the rest is private.
     """
-    body, path = trimmed(str(row.text), fields), place.path
-    around = {"predecessor-version": row.before, "successor-version": row.after}
-    links = [f'<{path}/revisions>; rel="version-history"', f'<{path}>; rel="latest-version"']
-    links += [f'<{path}/revisions/{n}>; rel="{rel}"' for rel, n in around.items() if n]
+    body = trimmed(str(row.text), fields)
     trimming = "-" + hashlib.sha256(",".join(fields).encode()).hexdigest()[:8] if fields else ""
+    modified = row.recorded_then or row.recorded_at
     headers = {
-        "Link": ", ".join(links),
+        "Link": mementos.ways_between(place, number, row),
+        "Memento-Datetime": http_date(modified),
         "Repr-Digest": digest(body),
         "Cache-Control": kept(caller),
     }
-    modified = row.recorded_then or row.recorded_at
     return readable(body, caller, f'"{number}{trimming}"', modified, headers)
 
 
@@ -140,14 +122,6 @@ def difference(body: str, media_type: str, caller: Caller) -> Response:
 def kept(caller: Caller) -> str:
     """Return how long caches may keep what no later write changes, and whose they are."""
     return f"{'private' if caller.key_name else 'public'}, max-age={MAX_AGE}"
-
-
-def listed(body: str, following: str | None) -> Response:
-    """Return the text of a page; pages are made anew each time."""
-    headers = {"Vary": "Authorization, Accept", "Cache-Control": "no-store"}
-    if following:
-        headers["Link"] = f'<{following}>; rel="next"'
-    return json(body, headers=headers)
 
 
 def readable(
@@ -204,12 +178,15 @@ def digest(body: str) -> str:
     return f"sha-256=:{sha256}:"
 
 
-def next_page(cursor: str | None) -> str | None:
-    """Return the path of the next page: this request's own query with another cursor."""
-    if cursor is None:
-        return None
-    query = [(name, value) for name, value in request.args.items() if name != "cursor"]
-    return f"{request.path}?{urlencode([*query, ('cursor', cursor)])}"
+def table(rows: Iterator[str], name: str) -> Response:
+    """Return rows of CSV, which a browser keeps as a file of this name."""
+    headers = {
+        "Vary": "Authorization, Accept",
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    whole = chain([next(rows)], rows)
+    return Response(whole, headers=headers, content_type="text/csv; charset=utf-8; header=present")
 
 
 def problem(found: Problem, instance: str) -> Response:

@@ -2,14 +2,17 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from flask import current_app, request
 
 from service.documents.seals import Seal
 from service.errors import Forbidden, Unauthorized
+from service.feed.following import Poller
 from service.feed.marks import Marks
 from service.records.allowances import Allowances
 from service.records.cursors import Cursors
@@ -33,12 +36,14 @@ class State:
     keyring: Keyring
     allowances: Allowances
     sweeper: Sweeper
+    poller: Poller
     _installation: Installation | None = None
 
     @property
     def cursors(self) -> Cursors:
         """Return the maker of the cursors of lists."""
-        return Cursors(Seal(self.installation.cursor_secret))
+        found = self.installation
+        return Cursors(Seal(found.cursor_secret), found.system)
 
     @property
     def marks(self) -> Marks:
@@ -95,6 +100,15 @@ def require(scope: Scope) -> Caller:
         held = ", ".join(sorted(who.scopes)) or "none"
         raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
     return _counted(who)
+
+
+def renewal() -> Callable[[], object]:
+    """Return what tells, as long as the answer goes on, whether the key is still in force.
+
+    It raises `Unauthorized` when not, `Unavailable` when nobody can tell.
+    """
+    header, keyring = request.headers.get("Authorization"), state().keyring
+    return partial(keyring.caller, _secret(header)) if header else bool
 
 
 def _sender() -> Caller:

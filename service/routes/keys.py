@@ -6,7 +6,7 @@ from flask import Response, request
 from service.errors import Fault, IdempotencyKeyNotTaken
 from service.records import keys, register
 from service.records.register import Key
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.queries import Query, no_parameters
 
 HEADERS = {"Vary": "Authorization, Accept", "Cache-Control": "no-store"}
@@ -19,9 +19,9 @@ def list_keys() -> Response:
         limit, after = query.limit(), query.number("cursor") or 0
     found = register.listed(context.state().database, after, limit + 1)
     _ = answers.acceptable(bodies.JSON)
-    following = answers.next_page(str(after + limit) if len(found) > limit else None)
+    following = paging.next_page(str(after + limit) if len(found) > limit else None)
     page = {"items": [key.as_dict() for key in found[:limit]], "next": following}
-    return answers.listed(orjson.dumps(page).decode(), following)
+    return paging.paged(orjson.dumps(page).decode(), following)
 
 
 def create_key() -> Response:
@@ -64,13 +64,15 @@ def revoke_key(id: str) -> Response:  # noqa: A002
     return answers.empty(204, HEADERS)
 
 
-def refuse_idempotency_key() -> None:
+def refuse_idempotency_key(
+    hint: str = "GET /v1/keys tells whether a key of this name was made",
+) -> None:
     """Raise `IdempotencyKeyNotTaken` for a request that carries the header."""
     if "Idempotency-Key" in request.headers:
         fault = Fault("invalid", "leave it out at this address", header="Idempotency-Key")
         detail = (
             "The answer may hold a secret, so none is kept to be given again. Leave the header"
-            " out; GET /v1/keys tells whether a key of this name was made."
+            f" out; {hint}."
         )
         raise IdempotencyKeyNotTaken(detail, errors=[fault])
 

@@ -13,7 +13,7 @@ EVERYONE = "*"
 SHARED = ("/v1/", "/problems", "/openapi.")
 """What the addresses begin with that pages may read: records, and what explains them."""
 READS = "GET, HEAD"
-FIELDS = "Accept, If-Modified-Since, If-None-Match, X-Request-Id"
+FIELDS = "Accept, Accept-Datetime, If-Modified-Since, If-None-Match, Last-Event-ID, X-Request-Id"
 """Header fields of a read that a page may send."""
 EXPOSED = (
     "Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, RateLimit, "

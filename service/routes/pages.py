@@ -1,5 +1,6 @@
 """Pages about the service itself: where things are, its contract, its problems, its health."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import metadata
@@ -11,6 +12,7 @@ from flask import Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from service.errors import FAULTS, NotFound, Problem, Unavailable
+from service.feed.changes import lag
 from service.kinds import KINDS
 from service.records.presence import NO_STORE
 from service.resources import place, text
@@ -19,8 +21,11 @@ from service.storage.readiness import readiness
 
 LINKS = {
     **{kind.collection: f"/v1/{kind.collection}" for kind in KINDS},
+    "changes": "/v1/changes",
+    "corrections": "/v1/corrections",
     "export": "/v1/export",
     "keys": "/v1/keys",
+    "webhooks": "/v1/webhooks",
     "docs": "/docs",
     "openapi": "/openapi.yaml",
     "problems": "/problems",
@@ -28,6 +33,9 @@ LINKS = {
     "readiness": "/readyz",
     "metrics": "/metrics",
 }
+
+PATIENCE = 1.0
+"""Seconds for which metrics wait for the database: they are read when it is in trouble too."""
 
 MAX_AGE = 3600
 POLICY = (
@@ -100,8 +108,18 @@ def readyz() -> Response:
 
 def metrics() -> Response:
     """Return counts and durations over all workers, as Prometheus reads them."""
-    render = request.environ.get("factcheck.metrics", bytes)
-    return Response(render(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    render = request.environ.get("factcheck.metrics")
+    found = render(feed_lag()) if render else b""
+    return Response(found, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def feed_lag() -> float | None:
+    """Return by how many seconds the changes feed is late, None if the database does not say."""
+    database = context.state().database
+    database.start_clock(PATIENCE)
+    with suppress(Problem):
+        return lag(database)
+    return None
 
 
 def security_txt() -> Response:

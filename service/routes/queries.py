@@ -155,9 +155,20 @@ class Query:
 
         return self.parsed(name, parse, f"a whole number from {minimum}")
 
-    def limit(self) -> int:
-        """Return how many items a page has: 1 to 200, more is taken as 200."""
-        return min(self.number("limit") or USUAL_LIMIT, MAX_LIMIT)
+    def stretch(self, name: str) -> tuple[int, int | None]:
+        """Return the number after which to go on and, if there is one, the last to go to."""
+
+        def parse(text: str) -> tuple[int, int | None]:
+            if not re.fullmatch("[1-9][0-9]{0,17}(-[1-9][0-9]{0,17})?", text):
+                raise ValueError
+            after, _, last = text.partition("-")
+            return int(after), int(last) if last else None
+
+        return self.parsed(name, parse, "what the next link of a page has") or (0, None)
+
+    def limit(self, usual: int = USUAL_LIMIT, most: int = MAX_LIMIT) -> int:
+        """Return how many items a page has: 1 to `most`, more is taken as that."""
+        return min(self.number("limit") or usual, most)
 
     def flag(self, name: str) -> bool:
         """Return whether a parameter is true; absent is false."""

@@ -1,31 +1,37 @@
 """Records: lists, and one record made, read, replaced, changed and deleted."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from flask import Response
 
+from service.errors import Fault, InvalidQuery
 from service.kinds import Kind
-from service.records import listing, reading, writing
+from service.records import history, listing, mementos, reading, writing
 from service.records.ids import new_id
 from service.records.judging import check_status
 from service.records.outcome import Outcome
+from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.conditions import match
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
+from service.routes.mementos import VARY, asked, located, ways_left
 from service.routes.proposing import patched, proposed, standing_first
 from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
 from service.storage.database import Door
 
+LISTING = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of")
+
 
 def list_records(kind: Kind) -> Response:
     """List records of a kind, a page at a time."""
     caller = context.caller()
-    known = ("status", *FILTERS[kind.name], "sort", "limit", "cursor", "fields", "expand", "count")
-    with Query(*known) as query:
+    with Query("status", *FILTERS[kind.name], *LISTING) as query:
         wanted = listing.Listing(
             kind,
             caller.reader,
@@ -34,12 +40,13 @@ def list_records(kind: Kind) -> Response:
             limit=query.limit(),
             count=query.flag("count"),
             wanted=expansion(query),
+            as_of=query.instant("as_of"),
         )
         cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
     state = context.state()
-    page, following = listing.page(state.database, state.cursors, wanted, cursor)
+    found = listing.page(state.database, state.cursors, wanted, cursor)
     _ = answers.acceptable(bodies.JSON)
-    return answers.page(page, answers.next_page(following), fields)
+    return paging.page(found, caller, fields)
 
 
 def create_record(kind: Kind) -> Response:
@@ -58,22 +65,49 @@ def create_record(kind: Kind) -> Response:
 
 
 def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own name for it
-    """Return a record as it is now, or as of an instant."""
+    """Return a record as it is now, as of an instant, or as its own TimeGate (RFC 7089)."""
     place = Place(kind, id)
     caller = context.caller()
     with Query("fields", "expand", "as_of") as query:
         fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
         as_of = query.instant("as_of")
-        if as_of and wanted:
-            query.refuse("expand", "invalid", "not together with as_of")
+    second = asked()
     database = context.state().database
-    if as_of:
-        found, settled = reading.get_as_of(database, place, caller.reader, as_of)
-    else:
-        found, settled = reading.get(database, place, caller.reader, wanted), None
+    with ways_left(place, caller):
+        # An address with as_of is one moment already: there is nothing to negotiate.
+        if second and not as_of:
+            return get_at(place, caller, second, fields, wanted)
+        if as_of:
+            found, settled = reading.get_as_of(database, place, caller.reader, as_of, wanted)
+        else:
+            found, settled = reading.get(database, place, caller.reader, wanted), None
     _ = answers.acceptable(bodies.JSON)
     headers = {} if settled is None else answers.memento(place, found, caller, settled=settled)
     return answers.record(place, found, caller, fields, headers)
+
+
+def get_at(
+    place: Place, caller: Caller, second: datetime, fields: list[str] | None, wanted: Sequence[str]
+) -> Response:
+    """Return the memento of a record that `Accept-Datetime` leads to (RFC 7089, pattern 1.2).
+
+    Of the two ways in which a record can be its own TimeGate this is the one without a
+    redirect: it costs one request, a client that follows none (curl, a mirror) gets what
+    it asked for, and none has to send its key a second time. `Content-Location` names the
+    revision, which answers the same. An expansion has no such address, so it is refused.
+    """
+    if wanted:
+        fault = Fault("invalid", "not together with Accept-Datetime", parameter="expand")
+        raise InvalidQuery("Mend: expand.", errors=[fault])
+    database = context.state().database
+    number, settled = mementos.number_at(database, place, caller.reader, second)
+    row = history.revision(database, place, caller.reader, number)
+    _ = answers.acceptable(bodies.JSON)
+    memento = answers.revision(place, number, row, caller, fields)
+    memento.headers |= {"Content-Location": located(place, number), "Vary": VARY}
+    if not settled:
+        memento.headers["Cache-Control"] = "no-store"
+    return memento
 
 
 def put_record(kind: Kind, id: str) -> Response:  # noqa: A002

@@ -13,18 +13,20 @@ from service.documents.values import JsonObject
 from service.errors import Fault, NotAcceptable
 from service.kinds import Kind
 from service.kinds.faults import faults
-from service.records import history, restoring
+from service.records import history, mementos, restoring
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context
+from service.routes import answers, bodies, context, paging
 from service.routes.conditions import match
 from service.routes.filters import names_of
+from service.routes.mementos import LINK_FORMAT, MOST, timemap, ways_left
 from service.routes.proposing import standing_first
 from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
 
 TEXT = "text/plain"
+FORMATS = {"json": bodies.JSON, "link": LINK_FORMAT}
 REVISION_FIELDS = (
     "revision",
     "recorded_at",
@@ -41,15 +43,22 @@ RESTORE = RestoreSchema()
 
 
 def list_revisions(kind: Kind, id: str) -> Response:  # noqa: A002
-    """List the revisions of a record, oldest first."""
-    caller = context.caller()
-    with Query("limit", "cursor", "fields") as query:
-        limit, fields = query.limit(), query.chosen("fields", REVISION_FIELDS)
-        after = query.number("cursor") or 0
-    database = context.state().database
-    page = history.revisions(database, Place(kind, id), caller.reader, after=after, limit=limit)
-    _ = answers.acceptable(bodies.JSON)
-    return answers.history(page, fields)
+    """List the revisions of a record, oldest first; as link-format that is its TimeMap."""
+    caller, place = context.caller(), Place(kind, id)
+    with Query("limit", "cursor", "fields", "format") as query:
+        asked = query.choice("format", FORMATS)
+        wanted = FORMATS[asked] if asked else answers.preferred(*FORMATS.values())
+        stretch, fields = query.stretch("cursor"), query.chosen("fields", REVISION_FIELDS)
+        limit = query.limit(MOST, MOST) if wanted == LINK_FORMAT else query.limit()
+        if fields and wanted == LINK_FORMAT:
+            query.refuse("fields", "invalid", f"not together with {LINK_FORMAT}")
+    database, reader = context.state().database, caller.reader
+    if wanted == LINK_FORMAT:
+        times = mementos.timemap(database, place, reader, after=stretch[0], limit=limit)
+        return paging.timemap(*timemap(place, times, after=stretch[0], limit=limit))
+    page = history.revisions(database, place, reader, stretch, limit=limit)
+    _ = wanted or answers.acceptable(*FORMATS.values())
+    return paging.history(page, fields)
 
 
 def get_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
@@ -58,7 +67,8 @@ def get_revision(kind: Kind, id: str, n: int) -> Response:  # noqa: A002
     caller = context.caller()
     with Query("fields") as query:
         fields = query.chosen("fields", names_of(kind))
-    row = history.revision(context.state().database, place, caller.reader, n)
+    with ways_left(place, caller):
+        row = history.revision(context.state().database, place, caller.reader, n)
     _ = answers.acceptable(bodies.JSON)
     return answers.revision(place, n, row, caller, fields)
 

@@ -12,9 +12,19 @@ from gunicorn.glogging import Logger
 
 _SHOWN = frozenset(
     {
-        *("as_of", "claim_id", "claim_type", "count", "cursor", "expand", "fields", "format"),
+        *(
+            "as_of",
+            "category",
+            "claim_id",
+            "claim_type",
+            "count",
+            "cursor",
+            "expand",
+            "fields",
+            "format",
+        ),
         *("from", "history", "language", "limit", "purge", "rating", "restore", "scale_id"),
-        *("since", "sort", "source_id", "stance", "status", "type", "until"),
+        *("since", "sort", "source_id", "stance", "status", "type", "until", "wait", "year"),
     }
 )
 """Query parameters whose values are logged: those that nobody writes prose or secrets into."""

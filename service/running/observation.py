@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from threading import Event
 from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,8 +21,9 @@ class Observed:
     """Wrap a WSGI application; nothing it raises reaches the server unlogged.
 
     Into `environ` go ``factcheck.request_id`` (as it came or was made),
-    ``factcheck.instance`` (the URI for a problem) and ``factcheck.metrics`` (a
-    function that returns the text of `/metrics`). From it are read, at the end,
+    ``factcheck.instance`` (the URI for a problem), ``factcheck.metrics`` (a
+    function that returns the text of `/metrics`) and ``factcheck.stopping`` (the
+    event `stopping`). From it are read, at the end,
     ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``),
     ``factcheck.key`` (the id of the key, never its secret) and
     ``factcheck.trouble`` (what was the matter with the database, which makes
@@ -29,11 +31,13 @@ class Observed:
     """
 
     def __init__(self, application: WSGIApplication) -> None:
-        """Take the application that answers."""
+        """Take the application that answers; `stopping` is set when the server begins to stop."""
         self._application = application
+        self.stopping = Event()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        environ["factcheck.stopping"] = self.stopping
         exchange = _Exchange(environ, start_response)
         try:
             return _Chunks(exchange, self._application(environ, exchange.start))
@@ -44,7 +48,7 @@ class Observed:
 class _Exchange:
     """One request and what became of it."""
 
-    __slots__ = ("_began", "_start_response", "environ", "id", "sent", "status")
+    __slots__ = ("_began", "_start_response", "_streams", "environ", "id", "sent", "status")
 
     def __init__(self, environ: WSGIEnvironment, start_response: StartResponse) -> None:
         self._began = perf_counter()
@@ -53,6 +57,7 @@ class _Exchange:
         self.id = request_id(environ.get("HTTP_X_REQUEST_ID"))
         self.sent = 0
         self.status = 0
+        self._streams = False
         environ["factcheck.request_id"] = self.id
         environ["factcheck.instance"] = instance(self.id)
         environ["factcheck.metrics"] = metrics.render
@@ -64,6 +69,9 @@ class _Exchange:
         exc_info: Any = None,  # noqa: ANN401 -- PEP 3333 passes it through
     ) -> Callable[[bytes], object]:
         self.status = int(status[:3])
+        self._streams = ("Content-Type", metrics.STREAM) in headers
+        if self._streams:
+            metrics.STREAMS.inc()
         fields = protected([*headers, ("X-Request-Id", self.id)])
         return self._start_response(status, fields, exc_info)
 
@@ -88,6 +96,8 @@ class _Exchange:
         )
 
     def finish(self, **fields: object) -> None:
+        if self._streams:
+            metrics.STREAMS.dec()
         seconds = perf_counter() - self._began
         method = self.environ["REQUEST_METHOD"]
         route = self.environ.get("factcheck.route", metrics.UNROUTED)

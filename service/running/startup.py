@@ -1,9 +1,10 @@
 """`factcheck serve` from its first line to its last."""
 
 import multiprocessing
+import os
 import signal
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from wsgiref.types import WSGIApplication
 
 from service.running import logs
 from service.running.banner import banner
+from service.running.companion import Companion
 from service.running.run_directory import run_directory
 from service.running.server import Server
 from service.settings import Settings
@@ -27,6 +29,7 @@ def serve(
     *,
     prepare: Callable[[Settings], str | None],
     create_app: Callable[[Settings], WSGIApplication],
+    beside: Sequence[str] = (),
 ) -> None:
     """Serve until SIGTERM, then leave by `SystemExit` with status 0.
 
@@ -34,6 +37,7 @@ def serve(
     made one; `create_app` makes the application. Both get the settings with
     the database filled in, and each runs in a process forked for it: this one
     never imports psycopg (see `Server`), so both import what they need inside.
+    `beside` is a command that runs for as long as the server does, on its database.
     """
     logs.configure(settings.log_level)
     signal.signal(signal.SIGTERM, _leave)
@@ -44,7 +48,23 @@ def serve(
         def announce(url: str) -> None:
             print(banner(url, key_file, secret), flush=True)  # noqa: T201 -- for people
 
-        Server(partial(create_app, complete), complete, directory, announce, watch).run()
+        with accompanied(beside, complete) as watch_beside:
+
+            def every_second() -> None:
+                _ = watch(), watch_beside()
+
+            Server(partial(create_app, complete), complete, directory, announce, every_second).run()
+
+
+@contextmanager
+def accompanied(command: Sequence[str], settings: Settings) -> Generator[Callable[[], object]]:
+    """Yield what to call each second to keep a command running beside us, on our database."""
+    environment = {**os.environ, "DATABASE_URL": str(settings.database_url)}
+    companion = Companion(command, environment)
+    try:
+        yield companion.watch if command else lambda: None
+    finally:
+        companion.stop()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from time import monotonic
 from types import FrameType
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from gevent import Greenlet, Timeout, getcurrent, sleep
 from gevent.event import Event
@@ -23,6 +23,9 @@ from service.running.answers import Unanswered, raw_answer
 from service.running.refusals import refusal
 from service.running.request_body import CheckedReader
 from service.running.request_id import request_id
+
+if TYPE_CHECKING:
+    from service.running.observation import Observed
 
 _LINGER = 16 * 1024 * 1024
 _ROUND = 0.05
@@ -72,6 +75,8 @@ class Worker(GeventWorker):
             self._leaving.wait(1.0)
         for server in servers:
             server.close()
+        # What would go on for ever ends here: nothing is lost, its reader comes again.
+        cast("Observed", self.wsgi).stopping.set()
         # What has reached us by now is read first, and then is no longer idle.
         sleep(_ROUND)
         # Ahead of the arbiter, which kills at its own limit.

@@ -163,9 +163,9 @@ class Database(Door):
         """Close all connections."""
         self._pool.close()
 
-    def start_clock(self) -> None:
+    def start_clock(self, seconds: float | None = None) -> None:
         """Let all that is asked from here on, in this greenlet or thread, share one deadline."""
-        _ = _END.set(monotonic() + self.deadline)
+        _ = _END.set(monotonic() + (self.deadline if seconds is None else seconds))
 
     def stop_clock(self, *_error: object) -> None:
         """Give each statement the whole deadline again."""

@@ -69,6 +69,25 @@ def migrate(owner_url: str, service_url: str, files: list[Migration] | None = No
         raise MigrationError(message) from error
 
 
+def settle(owner_url: str, *, rebases: bool = False) -> None:
+    """See that the numbers of transactions are this cluster's, or make them so.
+
+    In another one, as after a dump was restored, lists and the feed would go by numbers
+    that mean nothing. Raises `MigrationError`, unless that is what `rebases` is to make good;
+    cursors from before end with it.
+    """
+    with psycopg.connect(owner_url, autocommit=True) as connection, locked(connection):
+        if not connection.execute(statement("is_elsewhere")).fetchall()[0][0]:
+            return
+        if not rebases:
+            message = (
+                "the database was restored into another cluster than the one it was written in."
+                " Stop every server on it and run factcheck migrate --rebase."
+            )
+            raise MigrationError(message)
+        _ = connection.execute(statement("rebase"))
+
+
 def _migrate(owner_url: str, service_url: str, files: list[Migration]) -> list[str]:
     # A server that notices our death lets the lock go. A standby that is away does not keep
     # us: whoever has what is written later has this too.

@@ -27,6 +27,7 @@ TROUBLES = {
     "unmigrated": "The database is not set up for this release.",
     "unconfirmed": "No standby has confirmed the write, so it may be lost again.",
     "away": "The database cannot be reached.",
+    "behind": "This replica has not got to the moment of the cursor yet.",
     "failing": "The database failed.",
 }
 """The names, each with the sentence for the client."""

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -101,8 +101,22 @@ class Service:
     @property
     def workers(self) -> list[int]:
         """Return the process ids of the workers."""
+        return [pid for pid in self._children() if not self._delivers(pid)]
+
+    @property
+    def deliverer(self) -> int:
+        """Return the process id of what tells webhooks of changes, 0 when there is none."""
+        return next(filter(self._delivers, self._children()), 0)
+
+    def _children(self) -> list[int]:
         pid = self.process.pid
         return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    @staticmethod
+    def _delivers(pid: int) -> bool:
+        with suppress(OSError):  # it has just ended
+            return b"\0deliver\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return False
 
     @property
     def postmaster(self) -> int:

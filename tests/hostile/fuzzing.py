@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import orjson
 import schemathesis
+from hypothesis import strategies as st
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
@@ -17,6 +19,7 @@ from schemathesis.core.transport import Response
 from schemathesis.engine import events
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
+from werkzeug.http import http_date
 
 from schemas.texts import KeyName
 from tests.contract import METHODS, Node
@@ -58,6 +61,10 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "a history has it all in its lines": "so do history and all others of an import",
     "say their type themselves": "type goes with the rows of a sheet, which no schema of both says",
     "say what the rows are": "as above",
+    "#/url": "where an address leads, and which spellings of one all parsers agree about",
+    "#/since": "a cursor is signed",
+    "not together with Accept-Datetime": "as above, with a header",
+    "not together with application/link-format": "as above, with a media type",
     "no earlier revision is there to compare with": "the first revision needs `from`",
 }
 """Codes and details of refusals that a request may get though its schema is kept, and why."""
@@ -103,6 +110,9 @@ def ndjson(_context: object, value: object) -> bytes:
     return value.encode("utf-8", "replace") if isinstance(value, str) else orjson.dumps(value)
 
 
+schemathesis.openapi.format("imf-fixdate", st.datetimes(timezones=st.just(UTC)).map(http_date))
+
+
 def complete(document: Node) -> Node:
     """Return the document with what any request may meet written into each operation."""
     whole = deepcopy(document)
@@ -131,6 +141,15 @@ def fuzz(
     for event in engine.from_schema(schema).execute():
         run.note(event)
     return run
+
+
+@schemathesis.hook("before_call")
+def impatient(
+    _context: schemathesis.HookContext, case: schemathesis.Case, _options: dict[str, Any]
+) -> None:
+    """Let a request wait for no change where it would have waited for one."""
+    if str((case.query or {}).get("wait", "")).isdecimal():
+        case.query["wait"] = 0
 
 
 def exempt(beyond: AbstractSet[str]) -> Callable[..., bool]:

@@ -6,11 +6,30 @@ from collections.abc import Callable
 import pytest
 
 from tests.hostile.conftest import Target
-from tests.hostile.corpus import addresses, bodies, changes, framing, histories, lines, records
+from tests.hostile.corpus import (
+    addresses,
+    bodies,
+    changes,
+    datetimes,
+    feeds,
+    framing,
+    histories,
+    lines,
+    records,
+)
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
 from tests.hostile.rows import Row, get
 
-DESK = [*framing.ROWS, *addresses.ROWS, *bodies.ROWS, *records.ROWS, *changes.ROWS, *lines.ROWS]
+DESK = [
+    *framing.ROWS,
+    *addresses.ROWS,
+    *datetimes.ROWS,
+    *bodies.ROWS,
+    *records.ROWS,
+    *changes.ROWS,
+    *feeds.ROWS,
+    *lines.ROWS,
+]
 EMPTY = histories.ROWS
 
 

@@ -42,9 +42,10 @@ class Office:
         asked["key"] = self.secret
         return self._people().request(method, path, **asked)
 
-    def get(self, path: str, *, keyed: bool) -> Answer:
+    def get(self, path: str, *, keyed: bool, **asked: Unpack[Asked]) -> Answer:
         """Read something with the key or as the public."""
-        return self._people().get(path, key=self.secret if keyed else None)
+        asked["key"] = self.secret if keyed else None
+        return self._people().get(path, **asked)
 
     def claim(self, identifier: str) -> str:
         """Publish a claim and return its path."""

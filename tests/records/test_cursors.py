@@ -11,13 +11,18 @@ from hypothesis import strategies as st
 from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 from service.records import cursors
-from service.records.cursors import Cursors, Position
+from service.records.cursors import Cursor, Cursors, Position
+from service.records.listing import check_reached
+from service.records.moments import Moment, Snapshot
+from service.records.rows import Page
 from tests.newsroom import Answer
 from tests.records.office import Office
 
 POSITION = Position(datetime(2022, 2, 16, 18, 0, 0, 1, tzinfo=UTC), "c-1")
-OURS = Cursors(Seal(b"secret"))
-CURSOR = OURS.make(POSITION, "list")
+MOMENT = Moment(Snapshot(1000, 3000, (1000, 1200, 2999)), POSITION.instant)
+PINNED = Cursor(POSITION, MOMENT)
+OURS = Cursors(Seal(b"secret"), 7)
+CURSOR = OURS.make(PINNED, "list")
 RAW = base64.urlsafe_b64decode(CURSOR + "=" * (-len(CURSOR) % 4))
 PATH = "/v1/claims"
 
@@ -41,7 +46,7 @@ def refusal(answer: Answer) -> tuple[int, str]:
 
 
 def test_a_cursor_gives_back_its_position() -> None:
-    assert OURS.read(CURSOR, "list") == POSITION
+    assert OURS.read(CURSOR, "list") == PINNED
 
 
 def test_a_cursor_needs_no_escape_in_an_address() -> None:
@@ -64,7 +69,7 @@ def test_what_is_no_cursor_is_invalid(text: str) -> None:
 
 def test_a_cursor_signed_with_another_secret_is_invalid() -> None:
     with pytest.raises(InvalidCursor):
-        Cursors(Seal(b"other")).read(CURSOR, "list")
+        Cursors(Seal(b"other"), 7).read(CURSOR, "list")
 
 
 def test_a_cursor_of_another_list_is_foreign() -> None:
@@ -77,6 +82,19 @@ def test_a_cursor_older_than_a_day_is_expired(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(cursors, "LIFETIME", -2)
     with pytest.raises(CursorExpired):
         OURS.read(CURSOR, "list")
+
+
+def test_a_cursor_from_before_a_restore_is_expired() -> None:
+    with pytest.raises(CursorExpired, match="restored"):
+        Cursors(OURS.seal, 8).read(CURSOR, "list")
+
+
+def test_a_cursor_of_what_the_database_has_lost_is_expired() -> None:
+    now = "2000:2000:"
+    page = Page("[]", None, None, None, None, now, replica=False, newest=1999, horizon=None)
+    check_reached(page, Snapshot.of(now))
+    with pytest.raises(CursorExpired, match="gone back"):
+        check_reached(page, MOMENT.snapshot)
 
 
 def test_a_page_goes_on_where_the_last_one_ended(office: Office, next_page: str) -> None:

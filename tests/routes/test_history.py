@@ -10,6 +10,7 @@ import rfc8785
 
 from service.documents import patches
 from tests.kinds.smallest import Json, Sample
+from tests.links import Links
 from tests.newsroom import Newsroom
 from tests.routes.acts import (
     SERVER_SET,
@@ -188,12 +189,11 @@ def test_a_revision_leads_to_its_neighbours(
 ) -> None:
     life(http, Sample("source", "title", {"title": "x"}))
     path = "/v1/sources/one"
-    links = [f'<{path}/revisions>; rel="version-history"', f'<{path}>; rel="latest-version"']
-    if before:
-        links.append(f'<{path}/revisions/{before}>; rel="predecessor-version"')
-    if after:
-        links.append(f'<{path}/revisions/{after}>; rel="successor-version"')
-    assert http.get(f"{path}/revisions/{number}").headers["Link"] == ", ".join(links)
+    links = Links.of_header(http.get(f"{path}/revisions/{number}").headers["Link"])
+    assert links.targets("version-history") == [f"{path}/revisions"]
+    assert links.targets("latest-version") == [path]
+    for rel, other in (("predecessor-version", before), ("successor-version", after)):
+        assert links.targets(rel) == [f"{path}/revisions/{other}" for _ in range(bool(other))]
 
 
 def test_a_revision_can_be_trimmed(http: Newsroom, sample: Sample) -> None:

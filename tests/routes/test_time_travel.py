@@ -6,9 +6,9 @@ import pytest
 from werkzeug.http import http_date
 
 from service.documents.instants import written
-from tests.kinds.smallest import Sample
+from tests.kinds.smallest import SUBJECT, Sample
 from tests.newsroom import Answer, Newsroom
-from tests.routes.acts import WHY, delete, draft, publish, refused, restore, revise
+from tests.routes.acts import WHY, delete, draft, publish, put, refused, restore, revise
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -96,10 +96,13 @@ def test_an_instant_can_be_written_in_several_ways(
     assert at(http, sample, made["updated_at"][:-1] + form).json()["revision"] == 1
 
 
-def test_a_journey_does_not_take_others_along(http: Newsroom, sample: Sample) -> None:
-    made = publish(http, sample)
-    answer = http.get(f"{sample.path}?expand=claims&as_of={made['updated_at']}")
-    assert (answer.status, answer.codes) == (400, {"expand": "invalid"})
+def test_a_journey_takes_along_what_was_referred_to_as_it_was_then(http: Newsroom) -> None:
+    put(http, "/v1/claims/c", SUBJECT)
+    then = put(http, "/v1/verdicts/v", {"claim_id": "c"})["updated_at"]
+    later = revise(http, "/v1/claims/c", text="Changed", **WHY)["updated_at"]
+    for instant, revision in ((then, 1), (later, 2)):
+        answer = http.get(f"/v1/verdicts/v?expand=claims&as_of={instant}", key=http.desk)
+        assert answer.json()["expanded"]["claims"]["c"]["revision"] == revision
 
 
 def test_what_was_gone_then_is_gone_at_that_instant(http: Newsroom, sample: Sample) -> None:

@@ -10,12 +10,22 @@ from schemas.scale import ScaleSchema
 from schemas.source import SourceSchema
 from schemas.structures import Object
 from schemas.verdict import VerdictSchema
+from schemas.webhook import NewWebhookSchema, WebhookChangeSchema
 
 Json = dict[str, Any]
 
 INSTANT: Final = "2022-02-16T18:00:00.000000Z"
 SHA256: Final = "ab" * 32
 URL: Final = "https://desk.example/проверка?q=1#top"
+NEW_WEBHOOK: Final[Json] = {
+    "url": "https://cms.example/hooks?desk=1",
+    "types": ["verdict.*", "*.corrected", "claim.published"],
+    "reasons": ["correction", "clarification"],
+    "description": "The CMS",
+    "reads": "drafts",
+    "since": "now",
+}
+WEBHOOK_CHANGE: Final[Json] = NEW_WEBHOOK | {"description": None, "active": True, "rotate": True}
 SHARED: Final[Json] = {
     "id": "r-1",
     "revision": 3,
@@ -197,6 +207,8 @@ PAYLOADS: Final[dict[str, tuple[Object, Json]]] = {
     "Scale": (ScaleSchema(), SCALE),
     "Restore": (RestoreSchema(), RESTORE),
     "NewKey": (NewKeySchema(), NEW_KEY),
+    "NewWebhook": (NewWebhookSchema(), NEW_WEBHOOK),
+    "WebhookChange": (WebhookChangeSchema(), WEBHOOK_CHANGE),
     "HistoryMeta": (HistoryMetaSchema(), META),
     "HistoryRevision": (HistoryRevisionSchema(), REVISION),
     "HistoryEnd": (HistoryEndSchema(), END),

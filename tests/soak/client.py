@@ -16,7 +16,7 @@ BROKEN = (OSError, HTTPException)
 
 
 class Client:
-    """A connection that is opened again when it breaks, for one thread, with one API key."""
+    """A connection that is opened again when it breaks, for one thread, with a key or none."""
 
     def __init__(self, url: str, secret: str) -> None:
         """Take where the service is; nothing is opened yet."""
@@ -30,8 +30,9 @@ class Client:
     def send(self, method: str, path: str, body: bytes = b"", **fields: str) -> Answer:
         """Send a request once; raises one of `BROKEN` when no whole answer comes."""
         try:
-            headers = {"Authorization": f"Bearer {self._secret}", **fields}
-            self._connection.request(method, path, body or None, headers)
+            if self._secret:
+                fields["Authorization"] = f"Bearer {self._secret}"
+            self._connection.request(method, path, body or None, fields)
             return Answer.read(self._connection.getresponse())
         except BROKEN:
             self._connection.close()

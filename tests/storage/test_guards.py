@@ -39,6 +39,7 @@ CHANGES: dict[str, LiteralString] = {
     "review_by": "'2022-02-16'",
     "position": "pg_current_xact_id()",
     "opened_by": "pg_current_xact_id()",
+    "begun_at": "clock_timestamp()",
     "purged_at": "clock_timestamp()",
     "purges": "'{1}'",
 }
@@ -156,7 +157,8 @@ def test_the_service_may_update_only_what_closes_a_revision(as_owner: psycopg.Co
 def test_the_service_may_not_say_when_or_by_what_a_revision_was_opened(
     as_owner: psycopg.Connection,
 ) -> None:
-    assert granted(as_owner, "INSERT") == (CHANGES.keys() | CLOSING) - {"seq", "opened_by"}
+    opening = {"seq", "opened_by", "begun_at"}
+    assert granted(as_owner, "INSERT") == (CHANGES.keys() | CLOSING) - opening
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)

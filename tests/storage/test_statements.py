@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, LiteralString, cast
 
@@ -12,13 +13,14 @@ from psycopg.pq import ExecStatus
 
 from service.kinds import BY_NAME
 from service.records.listing import Listing
+from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
 from service.storage.statements import statement
 from tests.clusters import Cluster
 
 FOLDER = Path(__file__).parents[2] / "service/sql"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.sql"))
-IDENTIFIERS = {"until": "superseded_at", "instant": "created_at"}
+IDENTIFIERS = {"until": "superseded_at", "closed_by": "closed_by", "instant": "created_at"}
 VALUE = re.compile(r"%\((\w+)\)s")
 KEPT = 4096
 """Characters up to which psycopg keeps its reading of a query."""
@@ -26,7 +28,8 @@ KEPT = 4096
 FILLING: LiteralString = """
 INSERT INTO revision (
     kind, id, revision, status, public, body, created_at, first_public, recorded_at,
-    superseded_at, closed_by, withdrawn_at, withdrawn_by, key_name, sha256, salt, refs, terms
+    superseded_at, closed_by, withdrawn_at, withdrawn_by, key_name, reason, sha256, salt, refs,
+    terms
 )
 SELECT kind, 'r' || n, number, CASE number WHEN 3 THEN 'draft' ELSE 'published' END, number < 3,
     '{"text":"More than 148,000 troops are at the border"}', made, 1, made + number * second,
@@ -34,7 +37,8 @@ SELECT kind, 'r' || n, number, CASE number WHEN 3 THEN 'draft' ELSE 'published' 
     CASE WHEN number < 3 THEN pg_current_xact_id() END,
     CASE number WHEN 1 THEN made + 2 * second WHEN 3 THEN made + 3 * second END,
     CASE WHEN number <> 2 THEN pg_current_xact_id() END,
-    'desk', sha256('hash'), NULL, ARRAY['source/r' || n],
+    'desk', CASE WHEN number = 2 AND n % 10 = 0 THEN 'correction' END, sha256('hash'), NULL,
+    ARRAY['source/r' || n],
     CASE kind WHEN 'verdict' THEN ARRAY['claim_id=r' || n]
         ELSE ARRAY['topic=' || n, 'language=en'] END
 FROM generate_series(1, 550) AS n, unnest('{claim,source,verdict}'::text[]) AS kind,
@@ -55,15 +59,51 @@ INDEXES: LiteralString = (
 )
 READERS = {"head": Reader(keyed=True), "shown": Reader(keyed=False)}
 PLANS: list[LiteralString] = ["force_custom_plan", "force_generic_plan"]
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+THEN = [
+    (None, datetime(2022, 2, 16, 3, tzinfo=UTC)),
+    (None, datetime(2022, 2, 16, 9, tzinfo=UTC)),
+    (Moment(Snapshot(3, 3), NEVER), None),
+    (Moment(Snapshot(10_000_000, 10_000_000), NEVER), None),
+]
+"""Moments long ago and of late, as instants and as snapshots."""
+
+OF_EACH_PAGE = {"revision_in_feed", "revision_head_recorded"}
+"""The indexes that tell a page at which moment it was made."""
+
 PLACE = {"kind": "claim", "id": "r7"}
 READS: dict[str, Mapping[str, object]] = {
     "get": {},
-    "get_as_of": {"as_of": "2022-02-16T00:07:02Z"},
+    "get_as_of": {"as_of": "2022-02-16T00:07:02Z", "wanted": []},
     "get_expanded": {"wanted": ["source", "verdict"]},
+    "memento": {"instant": "2022-02-16T00:07:02Z"},
     "revision": {"number": 2},
-    "revisions": {"after": 0, "limit": 50},
+    "revisions": {"after": 0, "last": None, "limit": 50},
+    "timemap": {"after": 0, "limit": 1000},
 }
 """Reads of one record, by either reader, and what they take beside its place."""
+
+FEED: Mapping[str, object] = {
+    "position": 0,
+    "seq": 0,
+    "within": 50,
+    "limit": 50,
+    "types": None,
+    "reasons": None,
+    "since": None,
+    "until": None,
+}
+"""What a look at the feed takes beside its reader."""
+
+REGISTER: Mapping[str, object] = {
+    "reasons": ["correction", "clarification"],
+    "start": None,
+    "stop": None,
+    "after_instant": None,
+    "after_seq": None,
+    "limit": 10,
+}
+"""What a page of the register of corrections takes."""
 
 WRITE: dict[str, object] = {
     "status": "published",
@@ -129,9 +169,16 @@ def used(
 def listed(who: str, sort: str = "-created_at", **filters: object) -> tuple[sql.Composed, Any]:
     """Return the statement of a list of claims, and its values."""
     listing = Listing(BY_NAME["claim"], READERS[who], filters, sort=sort)
-    order = "list_descending" if sort.startswith("-") else "list_ascending"
-    instant = "created_at" if "created" in sort else "recorded_at"
-    return statement(order, until=READERS[who].until, instant=instant), listing.values(None)
+    return listing.statement(), listing.values()
+
+
+def listed_then(
+    who: str, moment: Moment | None, as_of: datetime | None, **asked: object
+) -> tuple[sql.Composed, Any]:
+    """Return the statement of a list of claims as they stood, and its values."""
+    sort, filters = str(asked.pop("sort", "-created_at")), asked
+    listing = Listing(BY_NAME["claim"], READERS[who], filters, sort=sort, as_of=as_of)
+    return listing.statement(then=True), listing.values(None, moment)
 
 
 def explained(connection: psycopg.Connection, query: sql.Composed, values: object) -> str:
@@ -183,33 +230,73 @@ def test_a_list_walks_the_index_of_its_order(
     as_service: psycopg.Connection, sort: str, who: str
 ) -> None:
     index = f"revision_{who}_{'created' if 'created' in sort else 'recorded'}"
-    assert used(as_service, *listed(who, sort)) == {index}
+    assert used(as_service, *listed(who, sort)) == {index, *OF_EACH_PAGE}
     plan = explained(as_service, *listed(who, sort))
     assert f"using {index}" in plan
-    assert "Seq Scan on revision" not in plan
 
 
 @pytest.mark.parametrize("who", READERS)
 def test_a_list_of_a_rare_topic_goes_by_its_term(as_service: psycopg.Connection, who: str) -> None:
     query, values = listed(who, topic=["topic=7"])
-    assert used(as_service, query, values) == {f"revision_{who}_terms"}
+    assert used(as_service, query, values) == {f"revision_{who}_terms", *OF_EACH_PAGE}
     assert f"Bitmap Index Scan on revision_{who}_terms" in explained(as_service, query, values)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("who", READERS)
+def test_the_feed_goes_by_its_index_and_sorts_nothing(
+    as_service: psycopg.Connection, who: str, plan: LiteralString
+) -> None:
+    as_service.execute(sql.SQL("SET LOCAL plan_cache_mode = {}").format(sql.Identifier(plan)))
+    query, values = statement("changes"), {**FEED, "keyed": READERS[who].keyed}
+    indexes = {"revision_in_feed", "revision_pkey", "revision_shown"}
+    assert used(as_service, query, values) == indexes
+    shown = explained(as_service, query, values)
+    assert "using revision_in_feed" in shown
+    # The numbers that one purge took are put in order, of one record.
+    assert not re.search(r"Sort Key: (?!p\.)|Seq Scan|Hash", shown), shown
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_start_of_the_feed_is_found_in_its_index_alone(
+    as_service: psycopg.Connection, plan: LiteralString
+) -> None:
+    as_service.execute(sql.SQL("SET LOCAL plan_cache_mode = {}").format(sql.Identifier(plan)))
+    values = {"since": "2022-02-16T05:00:00Z"}
+    assert used(as_service, statement("first_change"), values) == {"revision_in_feed"}
+    shown = explained(as_service, statement("first_change"), values)
+    assert "Index Only Scan using revision_in_feed" in shown
+
+
+def test_the_register_of_corrections_goes_by_its_index(as_service: psycopg.Connection) -> None:
+    query = statement("corrections")
+    assert "revision_corrections" in used(as_service, query, REGISTER)
+    assert not re.search("Sort|Seq Scan", explained(as_service, query, REGISTER))
 
 
 def test_every_index_serves_a_read(as_service: psycopg.Connection) -> None:
     found = used(as_service, statement("content"), {**PLACE, "number": 3})
     found |= used(as_service, statement("newest_change"), {})
+    found |= used(as_service, statement("corrections"), REGISTER)
     for who, reader in READERS.items():
         values = {**PLACE, "keyed": reader.keyed}
         found |= used(as_service, statement("get", until=reader.until), values)
         found |= used(as_service, *listed(who, topic=["topic=7"]))
         found |= used(as_service, *listed(who, "created_at"))
         found |= used(as_service, *listed(who, "updated_at"))
+        for moment, as_of in THEN:
+            asked = (who, moment, as_of)
+            found |= used(as_service, *listed_then(*asked, sort="updated_at"))
+            found |= used(as_service, *listed_then(*asked, topic=["topic=7"]))
+            found |= used(as_service, *listed_then(*asked, language=["language=en"]))
     assert found == {name for (name,) in as_service.execute(INDEXES)}
 
 
-def test_the_two_orders_of_a_list_are_one_statement_but_for_the_direction() -> None:
-    files = [FOLDER / f"list_{order}.sql" for order in ("ascending", "descending")]
+@pytest.mark.parametrize("way", ["list", "stood", "walk"])
+def test_the_two_orders_of_a_list_are_one_statement_but_for_the_direction(way: str) -> None:
+    files = [FOLDER / f"{way}_{order}.sql" for order in ("ascending", "descending")]
     texts = [file.read_text("utf-8") for file in files]
     turned = texts[0].replace("oldest first", "newest first").replace(" ASC", " DESC")
-    assert turned.replace("(instant, id) > ", "(instant, id) < ") == texts[1]
+    turned = turned.replace("'infinity'", "'-infinity'")
+    other = {"<": ">", ">": "<"}
+    assert re.sub(r"(?<=\(instant, id\) )[<>]", lambda at: other[at[0]], turned) == texts[1]

@@ -76,15 +76,26 @@ class Postgres:
     @contextmanager
     def frozen(self) -> Generator[None]:
         """Stop all its processes in their tracks for as long as the block lasts."""
+        pids = self._halted()
+        try:
+            yield
+        finally:
+            signalled(signal.SIGCONT, pids)
+
+    def kill(self) -> None:
+        """End all its processes without a word, and wait until they are gone."""
+        pids = self._halted()
+        signalled(signal.SIGKILL, pids)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+    def _halted(self) -> list[int]:
+        """Stop all its processes and return their ids."""
         pid = self.pid
         os.kill(pid, signal.SIGSTOP)  # it first, or it would make new ones
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         pids = [*map(int, children), pid]
         signalled(signal.SIGSTOP, pids)
-        try:
-            yield
-        finally:
-            signalled(signal.SIGCONT, pids)
+        return pids
 
     def _run(self, program: str, *words: str) -> None:
         command = [self.programs / program, "-D", self.data, *words]

@@ -2,19 +2,19 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import orjson
-from werkzeug.http import parse_date
+from werkzeug.http import http_date, parse_date
 
 from service.documents.instants import read
 from service.kinds import BY_NAME
 from tests.kinds.smallest import Json
+from tests.links import Links
 from tests.newsroom import Answer
 from tests.visibility import tables
 from tests.visibility.bodies import REFERRERS
@@ -32,6 +32,8 @@ class Call(NamedTuple):
     told: Callable[[Answer], object] = lambda _: None
     expected: object = None
 
+
+LINK_FORMAT: Final = "application/link-format"
 
 Calls = Generator[Call, Answer, None]
 
@@ -94,6 +96,7 @@ def lists(visit: Visit) -> Calls:
     yield from pages(f"{base}?limit=2&sort=-updated_at", count)
     yield from by_terms(visit)
     yield from by_times(visit)
+    yield from at_instants(visit)
     for status in BY_NAME[life.kind].statuses:
         known = visit.keyed or status in {"published", "retracted"}
         same = visit.row.shown and life.statuses[visit.row.shown - 1] == status
@@ -102,6 +105,26 @@ def lists(visit: Visit) -> Calls:
     yield get(f"{base}?expand=claims,sources,verdicts,scales", listed, visit.row.listed)
     yield Call("GET", base, {"Accept": "text/html"})
     yield Call("GET", f"{base}?sorted=up")
+
+
+def at_instants(visit: Visit) -> Calls:
+    """List what stood at an instant, found by the place of the record and by its terms."""
+    base, row = visit.life.collection, visit.row
+    for number, cell in ((2, row.before), (4, row.then)):
+        expected = cell if cell.isdecimal() and cell not in NO_REVISIONS else "absent"
+        if cell != "none":
+            instant = f"{base}?as_of={visit.at(number)}"
+            for sort in ("-created_at", "created_at", "updated_at", "-updated_at"):
+                yield get(f"{instant}&sort={sort}&limit=200", listed, expected)
+            stood = int(expected) if expected != "absent" else min(number, visit.life.now)
+            terms = terms_of(visit.life, visit.life.bodies[stood])
+            for name, value in sorted(terms):
+                yield get(f"{instant}&{name}={value}", listed, expected)
+            yield Call("GET", f"{instant}&expand=claims,sources,verdicts,scales&count=true&limit=1")
+    yield Call("GET", f"{base}?as_of={visit.at(visit.life.now)}&fields=internal,recorded_by")
+
+
+NO_REVISIONS: Final = {"404", "410", "451"}
 
 
 def in_order(sort: str) -> Callable[[Answer], str]:
@@ -181,6 +204,7 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", f"{path}?as_of={visit.at(number)}")
     yield Call("GET", f"{path}?as_of=2000-01-01T00:00:00Z")
     yield Call("GET", f"{path}?as_of=2999-01-01T00:00:00Z")
+    yield from timegate(visit)
     others = ",".join(f'"{n}"' for n in range(1, 30) if str(n) != row.etag)
     yield get(path, tables.status, row.item, If_None_Match=others)
     same = "304" if row.item == "200" else row.item
@@ -192,6 +216,30 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", path, {"Accept": media_type})
     yield Call("GET", f"{path}?as_off=2022")
     yield from around(visit)
+
+
+def timegate(visit: Visit) -> Calls:
+    """Ask for mementos: of before all, of after all, of the seconds of some, of no second."""
+    path, row, gone = visit.path, visit.row, visit.row.item in {"404", "410", "451"}
+    first = visit.row.item if gone and not visit.keyed else str(min(row.with_body, default="410"))
+    yield get(path, remembered, first, Accept_Datetime="Sat, 01 Jan 2000 00:00:00 GMT")
+    newest = row.etag if row.item == "200" else row.item
+    yield get(path, remembered, newest, Accept_Datetime="Tue, 01 Jan 2999 00:00:00 GMT")
+    for second in {read(visit.at(number)) for number in (1, 3, visit.life.now)}:
+        # How long a copy may be used differs between those who ask before and after its end.
+        if second + timedelta(seconds=1) < datetime.now(UTC):
+            yield Call("GET", path, {"Accept-Datetime": http_date(second)})
+    yield get(path, tables.status, "400", Accept_Datetime=visit.at(1))
+
+
+def remembered(answer: Answer) -> str:
+    """Return the revision that a TimeGate led to, or how it was refused."""
+    if answer.status != 200:
+        return tables.status(answer)
+    number = str(answer.json()["revision"])
+    assert answer.headers["Content-Location"].endswith(f"/revisions/{number}")
+    assert answer.headers["Memento-Datetime"] == http_date(read(answer.json()["updated_at"]))
+    return number
 
 
 def dated(answer: Answer) -> bool:
@@ -230,7 +278,12 @@ def histories(visit: Visit) -> Calls:
     trimmed = f"{path}?fields=revision,note,salt,sha256,recorded_by"
     yield get(trimmed, tables.status, tables.status(answer))
     yield Call("GET", f"{path}?cursor=1&limit=1")
-    yield Call("GET", path, {"Accept": "application/link-format"})
+    yield Call("GET", f"{path}?cursor=1-{visit.life.now}&limit=1")
+    expected = row.with_body if answer.status == 200 else set[int]()
+    for query, headers in (("", {"Accept": LINK_FORMAT}), ("?format=link", {})):
+        yield Call("GET", f"{path}{query}", headers, None, listed_in_links, expected)
+    yield get(f"{path}?format=json", tables.history, row.revisions)
+    yield Call("GET", f"{path}?format=link&limit=2&cursor=1")
     following = f"{path}?limit=4"
     while following:
         answer = yield Call("GET", following)
@@ -248,14 +301,36 @@ def revisions(visit: Visit) -> Calls:
     around = {max((n for n in row.with_body if n < 3), default=3)}
     around |= {min((n for n in row.with_body if n > 3), default=3)}
     yield get(f"{path}/3", linked, around - {3} if row.third == "200" else set())
+    ends = {min(row.with_body, default=3), max(row.with_body, default=3)}
+    mementos = around | ends | {3} if row.third == "200" else set[int]()
+    yield get(f"{path}/3", remembered_in_links, mementos)
     for number in (3, now):
         yield Call("GET", f"{path}/{number}?fields=internal,origin,recorded_by")
         yield Call("GET", f"{path}/{number}", {"If-None-Match": "*"})
 
 
+def remembered_in_links(answer: Answer) -> set[int]:
+    """Return the mementos to which the answer has links."""
+    links = Links.of_header(answer.headers.get("Link", ""))
+    return {number_in(target) for target in links.targets("memento")}
+
+
+def listed_in_links(answer: Answer) -> set[int]:
+    """Return the mementos that a TimeMap lists, if it is one."""
+    text = answer.text if answer.headers["Content-Type"] == LINK_FORMAT else ""
+    return {number_in(target) for target in Links.of_document(text).targets("memento")}
+
+
+def number_in(path: str) -> int:
+    """Return the number of the revision whose address this is."""
+    return int(path.rpartition("/")[2])
+
+
 def linked(answer: Answer) -> set[int]:
-    """Return the revisions to which the answer has links."""
-    return {int(n) for n in re.findall(r"/revisions/(\d+)>", answer.headers.get("Link", ""))}
+    """Return the revisions before and after to which the answer has links."""
+    links = Links.of_header(answer.headers.get("Link", ""))
+    rels = ("predecessor-version", "successor-version")
+    return {number_in(target) for rel in rels for target in links.targets(rel)}
 
 
 def diffs(visit: Visit) -> Calls:
@@ -308,6 +383,81 @@ def exports(visit: Visit) -> Calls:
     yield Call("GET", "/v1/export", {"Accept": "text/csv"})
 
 
+def changes(visit: Visit) -> Calls:
+    """Follow the feed from its beginning, page by page, as lines and as a stream."""
+    life, all_so_far = visit.life, range(1, visit.life.now + 1)
+    known = [n for n in all_so_far if visit.keyed or n in EVER_PUBLIC]
+    path, seen = "/v1/changes?limit=3", list[int]()
+    while True:
+        page = (yield get(path, tables.status, "200")).json()
+        seen += numbers_of(page["items"])
+        if page["next"] == path:
+            break
+        path = page["next"]
+    assert seen == known, f"the feed has {seen}, not {known}"
+    types = f"type={life.kind}.*"
+    whole = yield get(f"/v1/changes?{types}&limit=200", heard, known)
+    yield get(f"/v1/changes?{types}&format=ndjson&limit=200", heard, known)
+    stream = {"Accept": "text/event-stream"}
+    yield Call("GET", f"/v1/changes?{types}&wait=0", stream, None, heard, known)
+    last = {**stream, "Last-Event-ID": whole.json()["items"][-1]["id"]}
+    yield Call("GET", f"/v1/changes?{types}&wait=0", last, None, heard, [])
+    yield get("/v1/changes?since=now&wait=0", heard, [])
+    explained = [n for n in known if n in EVER_PUBLIC and n < 12] if not visit.keyed else None
+    told = heard if explained is not None else tables.status
+    yield get(
+        f"/v1/changes?{types}&reason=correction&limit=200",
+        told,
+        "200" if visit.keyed else explained,
+    )
+    since, until = (f"/v1/changes?{types}&{side}={visit.at(3)}" for side in ("since", "until"))
+    yield get(f"{since}&limit=200", heard, [n for n in known if n >= min(3, life.now)])
+    yield get(f"{until}&limit=200", heard, [n for n in known if n < min(3, life.now)])
+    yield get("/v1/changes?type=*.purged,*.withheld", heard, [n for n in known if n in (7, 12, 13)])
+    yield Call("GET", "/v1/changes", {"Accept": "text/html"})
+    yield Call("GET", "/v1/changes?since=yesterday")
+
+
+EVER_PUBLIC: Final = (3, 5, 6, 7, 8, 9, 11, 12, 13)
+"""The revisions that are changes to what the public has."""
+
+
+def numbers_of(events: Iterable[Json]) -> list[int]:
+    """Return the revisions of the record of which events tell."""
+    return [event["revision"] for event in events if event["subject"].endswith(f"/{ID}")]
+
+
+def heard(answer: Answer) -> list[int]:
+    """Return the revisions of the record that are in a page, in lines or in a stream."""
+    if answer.headers["Content-Type"] == "application/json":
+        return numbers_of(answer.json()["items"])
+    lines = answer.body.removesuffix(b"\n").split(b"\n")
+    texts = (line.removeprefix(b"data: ") for line in lines)
+    return numbers_of(orjson.loads(text) for text in texts if text.startswith(b"{"))
+
+
+def corrections(visit: Visit) -> Calls:
+    """Read the register of corrections, whole, page by page, by year and as a table."""
+    listed = [n for n in (5, 6, 7, 8, 9, 11) if n <= visit.life.now]
+
+    def told(answer: Answer) -> list[int]:
+        links = [one["links"]["after"] for one in answer.json()["items"]]
+        return sorted(int(link.rpartition("/")[2]) for link in links if f"/{ID}/" in link)
+
+    yield get("/v1/corrections?limit=200", told, listed)
+    yield get("/v1/corrections?category=correction&limit=200", told, listed)
+    yield get("/v1/corrections?category=update", told, [])
+    yield get(f"/v1/corrections?year={visit.at(1)[:4]}&limit=200", told, listed)
+    path = "/v1/corrections?limit=2"
+    while path:
+        path = (yield get(path, tables.status, "200")).json()["next"]
+    yield get("/v1/corrections?format=csv", tables.status, "200")
+    yield Call("GET", "/v1/corrections", {"Accept": "text/csv"})
+    yield Call("GET", "/v1/corrections", {"Accept": "text/html"})
+    yield Call("GET", "/v1/corrections?cursor=x")
+    yield Call("GET", "/v1/corrections?cursor=1-1")
+
+
 def pages_of(*paths: str, every: int = 1) -> Callable[[Visit], Calls]:
     """Return the calls of the service's own pages, the long ones at some steps only."""
 
@@ -324,6 +474,8 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/{c}/{id}/revisions": histories,
     "GET /v1/{c}/{id}/revisions/{n}": revisions,
     "GET /v1/{c}/{id}/revisions/{n}/diff": diffs,
+    "GET /v1/changes": changes,
+    "GET /v1/corrections": corrections,
     "GET /v1/export": exports,
     "GET /": pages_of("/"),
     "GET /openapi.yaml": pages_of("/openapi.yaml", every=4),

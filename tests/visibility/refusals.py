@@ -168,6 +168,7 @@ def selves(visit: Visit) -> Calls:
 
 
 NO_KEY: Final = "/v1/keys/7c1f0a52-3d0e-4c55-9a41-0d8a2f6f1b7e"
+NO_WEBHOOK: Final = "/v1/webhooks/019018c2-55c8-7a3e-9f5c-2b1d7e0a4c11"
 WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "POST /v1/{c}": creations,
     "PUT /v1/{c}/{id}": replacements,
@@ -181,5 +182,13 @@ WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/keys/{id}": keys("GET", NO_KEY, "404"),
     "DELETE /v1/keys/{id}": keys("DELETE", NO_KEY, "404"),
     "GET /v1/keys/self": selves,
+    "GET /v1/webhooks": keys("GET", f"/v1/webhooks?limit=1&cursor={NO_WEBHOOK[-36:]}", "200"),
+    "POST /v1/webhooks": keys("POST", "/v1/webhooks", "422"),
+    "GET /v1/webhooks/{id}": keys("GET", NO_WEBHOOK, "404"),
+    "PATCH /v1/webhooks/{id}": keys("PATCH", NO_WEBHOOK, "404"),
+    "DELETE /v1/webhooks/{id}": keys("DELETE", NO_WEBHOOK, "404"),
+    "GET /v1/webhooks/{id}/deliveries": keys(
+        "GET", f"{NO_WEBHOOK}/deliveries?limit=1&cursor=1", "404"
+    ),
 }
 """What takes a key of some scope, by operation."""

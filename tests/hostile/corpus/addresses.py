@@ -187,7 +187,6 @@ QUERIES: Final = [
     ("an as_of that is none", "/v1/claims/seed?as_of=now"),
     ("an as_of to come", "/v1/claims/seed?as_of=2999-01-01T00:00:00Z"),
     ("an as_of of a 31st of April", "/v1/claims/seed?as_of=2022-04-31T00:00:00Z"),
-    ("an as_of with an expansion", "/v1/claims/shown?as_of=2022-02-16T00:00:00Z&expand=verdicts"),
     ("two different as_of", "/v1/claims/seed?as_of=2022-02-16T00:00:00Z&as_of=2022-02-17T00:00:00Z"),
     ("a difference from revision 0", "/v1/claims/hidden/revisions/2/diff?from=0"),
     ("a difference from a word", "/v1/claims/hidden/revisions/2/diff?from=first"),

@@ -1,0 +1,78 @@
+"""The register of corrections, for programs and for spreadsheets."""
+
+import re
+from collections.abc import Iterator
+from datetime import MAXYEAR, UTC, datetime, timedelta
+from typing import Final
+
+import orjson
+from flask import Response
+
+from service.documents.cells import row
+from service.feed.corrections import (
+    CATEGORIES,
+    COLUMNS,
+    Bookmark,
+    Correction,
+    Period,
+    all_corrections,
+    corrections,
+)
+from service.feed.marks import EPOCH
+from service.routes import answers, bodies, context, paging
+from service.routes.queries import MAX_LIMIT, Query
+
+CSV: Final = "text/csv"
+FORMATS: Final = {"json": bodies.JSON, "csv": CSV}
+
+
+def list_corrections() -> Response:
+    """List what was corrected and updated in public, newest first; as CSV all at once."""
+    _ = context.caller()
+    with Query("year", "category", "limit", "cursor", "format") as query:
+        period = query.parsed("year", year, "a year, such as 2026") or Period()
+        category = query.choice("category", CATEGORIES)
+        limit = query.limit()
+        after = query.parsed("cursor", bookmark, "the cursor of a next link")
+        form = FORMATS.get(query.choice("format", FORMATS) or "")
+    form = form or answers.acceptable(bodies.JSON, CSV)
+    database = context.state().database
+    if form == CSV:
+        entries = all_corrections(database, category, period, after, MAX_LIMIT)
+        return answers.table(sheet(entries), "corrections.csv")
+    found = corrections(database, category, period, after, limit + 1)
+    more = cursor(found[limit - 1].place) if len(found) > limit else None
+    following = paging.next_page(more)
+    items = [entry.as_dict() for entry in found[:limit]]
+    return paging.paged(orjson.dumps({"items": items, "next": following}).decode(), following)
+
+
+def sheet(entries: Iterator[Correction]) -> Iterator[str]:
+    """Yield the lines of the register as a table, whose header row says what is what."""
+    first = next(entries, None)  # asked before anything is said, so that a refusal is heard
+    yield row(COLUMNS)
+    if first:
+        yield row(first.cells())
+    yield from (row(entry.cells()) for entry in entries)
+
+
+def year(text: str) -> Period:
+    """Return the time from the start of a year, in UTC, to the start of the next."""
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError
+    number = int(text)
+    stop = datetime(number + 1, 1, 1, tzinfo=UTC) if number < MAXYEAR else None
+    return Period(datetime(number, 1, 1, tzinfo=UTC), stop)
+
+
+def cursor(place: Bookmark) -> str:
+    """Return the cursor of a place: the microseconds of its instant, and its number."""
+    return f"{(place.instant - EPOCH) // timedelta(microseconds=1)}-{place.seq}"
+
+
+def bookmark(text: str) -> Bookmark:
+    """Return the place that a cursor names; raises `ValueError` for what is none."""
+    if not re.fullmatch("[0-9]{1,17}-[0-9]{1,18}", text):
+        raise ValueError
+    instant, seq = map(int, text.split("-"))
+    return Bookmark(EPOCH + timedelta(microseconds=instant), seq)
