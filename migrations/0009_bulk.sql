@@ -112,10 +112,20 @@ CREATE FUNCTION unmet_in_import(
     WHERE found.code IS NOT NULL
 $$;
 
+-- What an import has written changes what there is so much that the planner has to know of it at once: until
+-- it did, it took an index that only begins with the kind for as good as the one of a record.
+CREATE FUNCTION analyze_revisions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    ANALYZE revision;
+END
+$$;
+
 CREATE FUNCTION grant_bulk(service regrole) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON import_job, import_line TO %s', service);
     EXECUTE format('GRANT SELECT ON import_plan TO %s', service);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION analyze_revisions() TO %s', service);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION grant_bulk(regrole) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION grant_bulk(regrole), analyze_revisions() FROM PUBLIC;

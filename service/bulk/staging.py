@@ -37,13 +37,15 @@ class Staging:
     """The lines of one import.
 
     How many there are, the number of the last in its file, how many of them are about records
-    and whether any refer to their own kind is known once all of them wait.
+    and whether any refer to their own kind is known once all of them wait; how many were
+    written, once that is done.
     """
 
     database: Database
     job: str = field(default_factory=lambda: str(uuid.uuid4()))
     lines: int = 0
     last: int = 0
+    written: int = 0
     records: int = 0
     kin: bool = False
 
@@ -129,7 +131,14 @@ class Staging:
     def write(self, door: Door, caller: Caller) -> Done:
         """Write all lines that are not refused, and tell what that came to."""
         values = self._key | {"key_name": caller.key_name}
-        return door.all(Done, statement("import_write"), values, prepare=False)[0]
+        done = door.all(Done, statement("import_write"), values, prepare=False)[0]
+        self.written = done.opened
+        return done
+
+    def settle(self) -> None:
+        """Let the planner know of what was written; what fails is left to autovacuum."""
+        with suppress(Busy, Unavailable):
+            self._run(statement("import_analyze"), {})
 
     def counts(self, door: Door) -> dict[str, int]:
         """Return how many lines came to what."""

@@ -28,6 +28,9 @@ SHOWN = 200
 MOST = 1_000_000
 """Lines of one import."""
 
+LARGE = 1_000
+"""Records written, from which on the planner is told at once."""
+
 TRIES = 5
 """How often an import is begun anew, because others were at its records."""
 
@@ -90,9 +93,12 @@ class Taking:
             self._apply_patches()
             self.staging.take_turns()
             try:
-                return once(self._act)
+                done = once(self._act)
             except (Moved, Busy):
                 continue
+            if self.staging.written >= LARGE:
+                self.staging.settle()
+            return done
         raise busy()
 
     def answer(self, door: Door) -> Iterator[bytes]:

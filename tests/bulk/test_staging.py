@@ -78,6 +78,7 @@ def test_a_second_import_costs_no_more(misled: Database) -> None:
     first = staged(misled)
     with first.short() as transaction:
         assert first.write(transaction, EDITOR).opened == LINES + LINES // 10
+    first.settle()
     first.remove()
     staging = staged(misled, patches=True)
 
