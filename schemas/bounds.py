@@ -42,6 +42,9 @@ SEVERAL: Final = 50
 MANY: Final = 200
 """Items of the longest lists."""
 
+CURSOR: Final = 2_000
+"""Where a list or a feed goes on."""
+
 INTERNAL_BYTES: Final = 32 * 1024
 """What is never public, as compact JSON in UTF-8."""
 

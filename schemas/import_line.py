@@ -1,7 +1,7 @@
-"""The lines of a history as it travels: first meta, a line a revision, at last end.
+"""The lines of an export as it travels: first meta, a line a record or revision, at last end.
 
-``body`` is left to the schema of the line's kind. A file made by hand may leave out meta, end,
-salt, sha256 and recorded_by.
+The ``body`` of a revision is left to the schema of the line's kind, and so is a record. A file
+made by hand may leave out meta and end, and in a history salt, sha256 and recorded_by.
 """
 
 from typing import Final
@@ -24,6 +24,9 @@ class HistoryMetaSchema(Object):
     format = Choice(FORMAT, required=True)
     history = Flag(required=True)
     exported_at = Instant()
+    as_of = Instant()
+    types = Many(Key(), bounds.FEW)
+    cursor = Text(bounds.CURSOR)
 
 
 class HistoryRevisionSchema(Object):
@@ -48,6 +51,13 @@ class HistoryRevisionSchema(Object):
     sha256 = Sha256()
     internal = BoundedObject(bounds.INTERNAL_BYTES)
     body = FreeObject(required=True)
+
+
+class RecordLineSchema(Object):
+    """What a line of an import may have beside the members of a record."""
+
+    op = Choice("put", "patch", "delete")
+    if_revision = Integer(1, bounds.REVISION)
 
 
 class HistoryEndSchema(Object):

@@ -10,11 +10,10 @@ import os
 import sys
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
 from schemas.key import SCOPES
+from service import transfer
 from service.settings import Settings
 
 
@@ -52,12 +51,8 @@ def parser() -> argparse.ArgumentParser:
     apart.add_argument("--beside", type=int, metavar="PID", help="end when this parent is gone")
     apart.set_defaults(command=deliver)
     keys_options(commands.add_parser("keys", help="make, list and revoke API keys"))
-    taken = commands.add_parser("import", help="import a history into an empty server")
-    taken.add_argument("file", help="an export made with --history, or - for standard input")
-    taken.set_defaults(command=import_file)
-    given = commands.add_parser("export", help="write all records to standard output")
-    given.add_argument("--history", action="store_true", help="every revision, for moving house")
-    given.set_defaults(command=export)
+    transfer.import_options(commands.add_parser("import", help="import records, or a history"))
+    transfer.export_options(commands.add_parser("export", help="write all records, or a part"))
     return whole
 
 
@@ -167,35 +162,6 @@ def revoke_key(settings: Settings, given: argparse.Namespace) -> None:
     with migrated(settings) as database:
         register.revoke(database, register.find(database, name=given.name))
     say(f'"{given.name}" is revoked; a running server refuses it within a second.')
-
-
-def import_file(settings: Settings, given: argparse.Namespace) -> None:
-    """Import a history and say how much it was."""
-    from service.setup import import_stream, migrated  # noqa: PLC0415 -- see above
-
-    stream = sys.stdin.buffer if given.file == "-" else opened(Path(given.file))
-    with stream, migrated(settings) as database:
-        say(import_stream(database, stream, four_eyes=settings.four_eyes))
-
-
-def opened(file: Path) -> BinaryIO:
-    """Open a file to read; ends the program with a sentence where that fails."""
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise SystemExit(f"factcheck: {error}") from None
-
-
-def export(settings: Settings, given: argparse.Namespace) -> None:
-    """Write all records, or all their revisions, to standard output."""
-    from service.bulk.exporting import export as lines_of  # noqa: PLC0415 -- see above
-    from service.records.people import Reader  # noqa: PLC0415
-    from service.setup import migrated  # noqa: PLC0415
-
-    with migrated(settings) as database:
-        for line in lines_of(database, Reader(keyed=True), history=given.history):
-            _ = sys.stdout.buffer.write(line)
-        sys.stdout.flush()
 
 
 def demo(settings: Settings, _: argparse.Namespace) -> None:

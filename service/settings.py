@@ -81,6 +81,13 @@ class Settings:
             message = "FACTCHECK_SECURITY_CONTACT is a mailto: or https: address"
             raise ValueError(message)
 
+    @property
+    def publisher(self) -> dict[str, str]:
+        """Return what a verdict says of its publisher where it says nothing itself."""
+        said = {"url": self.publisher_url, "logo": self.publisher_logo}
+        given = {name: value for name, value in said.items() if value}
+        return {"name": self.publisher_name} | given if self.publisher_name else {}
+
     @classmethod
     def from_environment(cls) -> Self:
         """Read the variables; one that is malformed or out of bounds raises `ValueError`."""

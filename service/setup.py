@@ -1,13 +1,13 @@
 """What commands do to a database: find or start it, bring it up to date, fill it."""
 
 import os
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from service.bulk.importing import check_empty, move_in, read_history
+from service.bulk.files import bring_history
 from service.demo import lines
 from service.errors import Fault, NotEmpty, Problem
 from service.records import keys
@@ -95,13 +95,6 @@ def write_private(path: Path, text: str) -> None:
 def load_demo(database: Database) -> str:
     """Load the demo story, unless there are records; return a sentence that says which."""
     try:
-        return import_stream(database, [lines()])
+        return bring_history(database, [lines()], four_eyes=False).sentence
     except NotEmpty:
         return "The server holds records already; nothing was loaded."
-
-
-def import_stream(database: Database, chunks: Iterable[bytes], *, four_eyes: bool = False) -> str:
-    """Import a history and return a sentence that says how much it was."""
-    check_empty(database)
-    done = move_in(database, read_history(database, chunks, four_eyes=four_eyes))
-    return f"Imported {done.revisions} revisions of {done.records} records."

@@ -340,3 +340,92 @@ def test_a_second_start_keeps_the_data_and_prints_no_key() -> None:
         with Service(parent / "data", "--demo", "--workers", "1") as second:
             assert SECRET.search("".join(second.banner)) is None
             assert (second.key, second.curl("/v1/claims?fields=id").body) == (key, records)
+
+
+RECORD: dict[str, object] = {"type": "claim", "id": "c", "text": "x", "status": "published"}
+
+
+def test_records_are_imported_from_a_file(run: Callable[..., str], tmp_path: Path) -> None:
+    file = history(tmp_path, RECORD)
+    assert run("import", "--dry-run", file) == (
+        "Would come to: 1 created, 0 revised, 0 deleted, 0 unchanged.\n"
+    )
+    assert run("import", file) == "Imported: 1 created, 0 revised, 0 deleted, 0 unchanged.\n"
+    assert run("import", file) == "Imported: 0 created, 0 revised, 0 deleted, 1 unchanged.\n"
+    other = history(tmp_path, RECORD | {"text": "y"})
+    assert "line 1 #/if_revision: it is there with other content" in refused("import", other)
+    words = ["--overwrite", "--note", "Again", "--reason", "typo", "--actor", "o.k."]
+    assert "1 revised" in run("import", *words, other)
+    [line] = [one for one in run("export", "--type", "claim").splitlines() if '"c"' in one]
+    assert json.loads(line)["recorded_by"] == {"key": "command line", "actor": "o.k."}
+
+
+def test_lines_that_are_refused_are_told_and_end_with_one(
+    url: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "--partial", history(tmp_path, RECORD, {"type": "claim"})])
+    assert ended.value.code == 1
+    *lines, last = capfd.readouterr().out.splitlines()
+    assert [json.loads(line)["outcome"] for line in lines] == ["created", "refused"]
+    assert last == "Imported: 1 created, 0 revised, 0 deleted, 0 unchanged, 1 refused."
+
+
+def test_a_sheet_goes_in_and_comes_out(run: Callable[..., str], tmp_path: Path) -> None:
+    file, out = tmp_path / "claims.csv", tmp_path / "out.csv"
+    _ = file.write_text("id,text\nc,=1\n")
+    form = ["--format", "csv", "--type", "claim"]
+    assert "1 created" in run("import", *form, str(file))
+    assert run("export", *form, "-o", str(out)) == ""
+    assert ",'=1," in out.read_text()
+    assert "1 unchanged" in run("import", *form, str(out))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "--format", "csv", "x.csv"],
+        ["export", "--format", "csv"],
+        ["export", "--format", "csv", "--type", "scale"],
+        ["export", "--format", "csv", "--type", "claim", "--history"],
+        ["export", "--as-of", "yesterday"],
+        ["export", "--as-of", "2999-01-01T00:00:00Z"],
+        ["export", "-o", "/nowhere/at/all"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_moved_is_told_in_a_sentence(url: str, words: list[str]) -> None:
+    assert refused(*words).startswith("factcheck: ")
+
+
+def test_an_export_may_be_of_another_time_and_lies_whole_in_its_file(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("demo")
+    file = tmp_path / "then.ndjson"
+    assert run("export", "--as-of", "2022-02-16T15:30:00Z", "-o", str(file)) == ""
+    first, *_, last = file.read_text().splitlines()
+    assert json.loads(first)["as_of"] == "2022-02-16T15:30:00.000000Z"
+    assert json.loads(last)["records"] == len(file.read_text().splitlines()) - 2
+    assert [one.name for one in tmp_path.iterdir()] == ["then.ndjson"]
+
+
+def test_an_export_tells_by_itself_that_it_is_a_history(
+    run: Callable[..., str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("demo")
+    file = str(tmp_path / "house.ndjson")
+    run("export", "--history", "-o", file)
+    assert "new data directory" in refused("import", file)
+    with cluster.database("elsewhere") as name:
+        monkeypatch.setenv("DATABASE_URL", cluster.url(name))
+        assert run("import", file).startswith("Imported ")
+
+
+def test_a_file_that_is_none_of_ours_is_refused_by_its_lines(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("migrate")
+    assert "line 1 #: Line 1, column 2" in refused("import", history(tmp_path, "{no", "[]"))
+    meta: dict[str, object] = {"type": "meta", "format": "factcheck-records/1", "history": True}
+    assert "file is a history" in refused("import", history(tmp_path, RECORD, meta))

@@ -57,7 +57,8 @@ def read_history(database: Database, chunks: Iterable[bytes], *, four_eyes: bool
     if history.found:
         by_line = sorted(history.found, key=lambda fault: fault.line or 0)
         raise invalid(by_line[:SHOWN])
-    rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["revision"]))
+    # What was recorded at one instant, as an import is, comes in the order of the file.
+    rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["line"]))
     return Moving(
         rows, Imported(len(history.records), history.revisions), bytes.fromhex(history.sha256)
     )

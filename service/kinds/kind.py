@@ -76,28 +76,33 @@ class Kind:
         return Facts(
             tuple(self.references(body)),
             tuple(dict.fromkeys(self._terms(body))),
-            next((tstzrange(period) for period in self._values(body, "period")), None),
+            next((tstzrange(period) for period in self._periods(body)), None),
             first_day(str(body["review_by"])) if "review_by" in body else None,
         )
 
-    def _values(self, body: JsonObject, use: str) -> Iterator[Any]:
-        marked = (trail for trail in self.trails if use in trail.metadata)
-        return (value for trail in marked for _, value in trail.follow(body))
-
     def references(self, body: JsonObject) -> Iterator[Reference]:
         """Yield the places that name other records; those of a faulty body as far as they can."""
-        for trail in self.trails:
-            if kind := trail.metadata.get("refers_to"):
-                rated = kind == "scale" and "rating" in body
-                term = f"rating={body['rating']}" if rated else None
-                for path, identifier in trail.follow(body):
-                    if isinstance(identifier, str):
-                        yield Reference(path, f"{kind}/{identifier}", term)
+        for kind, trail in self._used["refers_to"]:
+            rated = kind == "scale" and "rating" in body
+            term = f"rating={body['rating']}" if rated else None
+            for path, identifier in trail.follow(body):
+                if isinstance(identifier, str):
+                    yield Reference(path, f"{kind}/{identifier}", term)
+
+    @cached_property
+    def _used(self) -> Mapping[str, list[tuple[str, Trail]]]:
+        """Return the trails of each use, with what the schema says of it."""
+        return {
+            use: [(trail.metadata[use], trail) for trail in self.trails if use in trail.metadata]
+            for use in ("refers_to", "filter", "period")
+        }
+
+    def _periods(self, body: JsonObject) -> Iterator[Any]:
+        return (value for _, trail in self._used["period"] for _, value in trail.follow(body))
 
     def _terms(self, body: JsonObject) -> Iterator[str]:
-        for trail in self.trails:
-            if name := trail.metadata.get("filter"):
-                yield from (term(name, str(value)) for _, value in trail.follow(body))
+        for name, trail in self._used["filter"]:
+            yield from (term(name, str(value)) for _, value in trail.follow(body))
         for system, identifier in cast("Mapping[str, str]", body.get("external_ids", {})).items():
             yield term("external_id", f"{system}:{identifier}")
 

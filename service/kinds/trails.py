@@ -27,6 +27,8 @@ class Trail:
 
     def follow(self, record: JsonValue) -> Iterator[tuple[Path, JsonValue]]:
         """Yield path and value for each place where the record has the field."""
+        if isinstance(record, dict) and self.steps[0] not in record:
+            return iter(())  # most fields of a record are absent, and a walk costs 1 µs
         return _follow(self.steps, record, ())
 
 

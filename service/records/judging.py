@@ -49,6 +49,11 @@ MOVES: dict[str, tuple[str, ...]] = {
 """From which statuses a record goes to each; a draft over a public record is a draft."""
 
 
+def explained(note: str | None, reason: str | None) -> bool:
+    """Tell whether it is said why, as for what begins retracted or withheld, from elsewhere."""
+    return note is not None and reason is not None
+
+
 def allowed_from(proposal: Proposal) -> list[str]:
     """Return the statuses that a record may have for the proposal to follow it."""
     return [*MOVES[proposal.status], *(["deleted"] if proposal.undeletes else [])]
@@ -87,7 +92,7 @@ def judge(door: Door, proposal: Proposal, given: list[int] | None) -> None:
         raise unseen(proposal, state)
     if given is not None and state.revision not in given:
         raise stale(door, proposal, state, given)
-    faults = [*proposal.faults, *_faults_of_state(proposal, state)]
+    faults = [*proposal.faults, *faults_of_state(proposal, state)]
     faults += unmet(door, proposal, visible=state.goes_public, held=state.refs)
     if faults:
         raise invalid(faults)
@@ -166,7 +171,7 @@ def unmet(
     }
     rows = door.all(UnmetReference, statement("unmet_references"), values)
     codes = {row.ref: row.code for row in rows}
-    return [_fault(one, codes[one.target]) for one in sound.values() if one.target in codes]
+    return [unmet_fault(one, codes[one.target]) for one in sound.values() if one.target in codes]
 
 
 def invalid(faults: list[Fault]) -> InvalidRecord:
@@ -175,7 +180,8 @@ def invalid(faults: list[Fault]) -> InvalidRecord:
     return InvalidRecord(f"{count}; each names its place and the mend.", errors=faults)
 
 
-def _faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
+def faults_of_state(proposal: Proposal, state: State) -> Iterator[Fault]:
+    """Yield the rules that a revision breaks where the record is in this state."""
     now = Seen(state.revision, state.created_at, state.recorded_at, state.key_name, state.actor)
     yield from proposal.seen.changed(now)
     never_public = proposal.status == "withheld" and state.first_public is None
@@ -205,7 +211,8 @@ def _lost(proposal: Proposal, state: State) -> Iterator[Fault]:
         yield Fault("rating-lost", detail, "#/ratings")
 
 
-def _fault(reference: Reference, code: str) -> Fault:
+def unmet_fault(reference: Reference, code: str) -> Fault:
+    """Return the fault of a reference that does not hold, and its mend."""
     kind, _, identifier = reference.target.partition("/")
     rating = str(reference.term).partition("=")[2]
     details = {

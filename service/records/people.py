@@ -8,6 +8,9 @@ Scope = Literal["read", "write", "publish", "admin"]
 SHIPPER = "factcheck"
 """The key of the revisions that every server starts with; nobody else's is called so."""
 
+CONSOLE = "command line"
+"""The key of what is written by commands, which need none: who runs them has the database."""
+
 IMPLIED: dict[str, frozenset[str]] = {
     "read": frozenset({"read"}),
     "write": frozenset({"read", "write"}),

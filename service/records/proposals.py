@@ -9,7 +9,7 @@ from typing import cast
 from service.documents.canonical import canonical, fingerprint
 from service.documents.instants import read
 from service.documents.pointers import fragment
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, JsonValue, equal
 from service.errors import Fault
 from service.kinds import Kind
 from service.kinds.facts import Facts
@@ -162,6 +162,19 @@ def propose(place: Place, sent: JsonObject, change: Change, caller: Caller) -> P
         seen=seen,
         faults=tuple(faults),
     )
+
+
+def published_by(publisher: Mapping[str, str], kind: Kind, sent: JsonObject) -> JsonObject:
+    """Return a judged record with the publisher that it leaves out, if there is one to name."""
+    return {"publisher": dict(publisher), **sent} if kind.judged and publisher else sent
+
+
+def without_own(patched: JsonValue, current: JsonObject) -> tuple[JsonObject, list[Fault]]:
+    """Return what a patch made of a record, less the service's members, and those it changed."""
+    members = patched if isinstance(patched, dict) else {}
+    own = {name: current.get(name) for name in SERVER_SET}
+    changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
+    return {name: value for name, value in members.items() if name not in own}, changed
 
 
 def without_raw(body: JsonObject) -> tuple[JsonObject, JsonValue]:

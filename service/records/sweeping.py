@@ -12,7 +12,7 @@ from service.storage.statements import statement
 PAUSE = 60.0
 """Seconds between two sweeps of a process."""
 BATCH = 1_000
-SWEEPS = ("sweep_allowances", "sweep_retries", "sweep_deliveries")
+SWEEPS = ("sweep_allowances", "sweep_retries", "sweep_deliveries", "sweep_imports")
 """Statements that delete at most `most` rows, pass over locked ones, and return how many went."""
 
 

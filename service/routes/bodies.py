@@ -23,6 +23,7 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
 NDJSON = "application/x-ndjson"
+CSV = "text/csv"
 
 
 def media_type(*taken: str) -> str:

@@ -3,36 +3,22 @@
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import cast
 
 from service.documents import patches
-from service.documents.values import JsonObject, JsonValue, equal
+from service.documents.values import JsonObject, JsonValue
 from service.errors import Gone, InvalidRecord, NotFound, Problem
 from service.records import reading
 from service.records.judging import check_status
 from service.records.people import Caller, Reader
 from service.records.place import Place
-from service.records.proposals import (
-    SERVER_SET,
-    Change,
-    Proposal,
-    changed_member,
-    propose,
-)
+from service.records.proposals import Change, Proposal, propose, published_by, without_own
 from service.routes import bodies, context
 
 
 def proposed(place: Place, caller: Caller, change: Change, sent: JsonObject) -> Proposal:
     """Return the proposal that a body makes; settings fill in who publishes."""
-    settings, agreed = context.state().settings, bodies.agreed(change, sent)
-    if place.kind.judged and settings.publisher_name:
-        publisher = {
-            "name": settings.publisher_name,
-            "url": settings.publisher_url,
-            "logo": settings.publisher_logo,
-        }
-        given = cast("JsonObject", {name: value for name, value in publisher.items() if value})
-        sent = {"publisher": given, **sent}
+    agreed = bodies.agreed(change, sent)
+    sent = published_by(context.state().settings.publisher, place.kind, sent)
     return propose(place, sent, agreed, caller)
 
 
@@ -46,10 +32,7 @@ def patched(wish: Proposal, how: str, patch: JsonValue, current: JsonObject) -> 
         result = change(current, patch)
     except InvalidRecord as problem:
         return replace(wish, faults=problem.errors)
-    members = result if isinstance(result, dict) else {}
-    own = {name: current.get(name) for name in SERVER_SET}
-    changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
-    sent = {name: value for name, value in members.items() if name not in SERVER_SET}
+    sent, changed = without_own(result, current)
     proposal = proposed(wish.place, wish.caller, wish.change, sent)
     return replace(proposal, faults=(*proposal.faults, *changed))
 

@@ -1,5 +1,5 @@
--- Every revision that a reader may see, in the order in which they were written.
-SELECT '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revision
+-- Some revisions that a reader may see in a snapshot, up to an instant if one is given, as they were written.
+SELECT r.position::text::bigint AS position, r.seq, '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revision
     || ',"recorded_at":"' || instant(r.recorded_at) || '"'
     || CASE WHEN %(keyed)s THEN ',"recorded_by":' || json_strip_nulls(json_build_object(
         'key', r.key_name, 'actor', r.actor)) ELSE '' END
@@ -17,8 +17,12 @@ SELECT '{{"type":"' || r.kind || '","id":"' || r.id || '","revision":' || r.revi
     || '}}' AS text,
     r.revision = CASE WHEN %(keyed)s THEN 1 ELSE r.first_public END AS first
 FROM revision AS r
-WHERE %(keyed)s OR (r.public AND r.status IN ('published', 'retracted') AND EXISTS (
-    SELECT FROM revision AS shown
-    WHERE shown.kind = r.kind AND shown.id = r.id AND shown.withdrawn_at IS NULL
-        AND shown.status IN ('published', 'retracted')))
+WHERE (r.position, r.seq) > (%(after_position)s::text::xid8, %(after_seq)s) AND r.kind = ANY (%(kinds)s)
+    AND pg_visible_in_snapshot(r.opened_by, %(snapshot)s::pg_snapshot)
+    AND r.recorded_at <= coalesce(%(as_of)s::timestamptz, 'infinity')
+    AND (%(keyed)s OR (r.public AND r.status IN ('published', 'retracted') AND EXISTS (
+        SELECT FROM revision AS shown
+        WHERE shown.kind = r.kind AND shown.id = r.id AND shown.withdrawn_at IS NULL
+            AND shown.status IN ('published', 'retracted'))))
 ORDER BY r.position, r.seq
+LIMIT %(most)s

@@ -5,7 +5,7 @@ nowhere else; what is not listed is a fault of the program and stays what it is.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from time import monotonic
@@ -16,6 +16,7 @@ from psycopg import Pipeline
 from psycopg.rows import args_row
 from psycopg_pool import ConnectionPool
 
+from service.storage import statements
 from service.storage.connections import Bounded, Connection, parameters
 from service.storage.statements import Statement
 from service.storage.troubles import AWAY, BUSY, translated, unavailable
@@ -113,6 +114,13 @@ class Transaction(Door):
         with self.connection() as connection:
             _ = connection.execute(statement, values)
 
+    def extend(self, seconds: float) -> None:
+        """Give each statement from here on so many seconds; COMMIT has them too."""
+        self.deadline = seconds
+        _ = _END.set(monotonic() + seconds)
+        milliseconds = {"milliseconds": str(int(seconds * 1000))}
+        self.run(statements.statement("extend_deadline"), milliseconds)
+
     def each(self, statement: Statement, batch: Sequence[Mapping[str, object]]) -> None:
         """Run a statement once for each of the values, in few round trips."""
         with self.connection() as connection:
@@ -174,15 +182,25 @@ class Database(Door):
         ):
             yield from cursor.execute(statement, values)
 
+    def copy(self, statement: Statement, rows: Iterable[Sequence[object]]) -> None:
+        """Send rows to a COPY, all or none; they are written in the order of its columns."""
+        with self.connection() as connection, connection.cursor().copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     @contextmanager
     def transaction(self) -> Generator[Transaction]:
         """Begin a transaction, which the end of the ``with`` block commits."""
-        with (
-            self.connection() as connection,
-            connection.pipeline() as pipeline,
-            connection.transaction(),
-        ):
-            yield Transaction(connection, pipeline, self.deadline)
+        end = _END.get()
+        try:
+            with (
+                self.connection() as connection,
+                connection.pipeline() as pipeline,
+                connection.transaction(),
+            ):
+                yield Transaction(connection, pipeline, self.deadline)
+        finally:
+            _ = _END.set(end)
 
     @contextmanager
     def connection(self) -> Generator[Connection]:

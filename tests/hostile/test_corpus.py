@@ -14,6 +14,7 @@ from tests.hostile.corpus import (
     feeds,
     framing,
     histories,
+    lines,
     records,
 )
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
@@ -27,6 +28,7 @@ DESK = [
     *records.ROWS,
     *changes.ROWS,
     *feeds.ROWS,
+    *lines.ROWS,
 ]
 EMPTY = histories.ROWS
 

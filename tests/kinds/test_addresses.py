@@ -1,8 +1,10 @@
 """Two spellings of one page are one address."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from service.kinds.addresses import identity
+from service.kinds.addresses import identity, taken_apart
 
 PAGE = "https://news.example/story?b=2&a=1"
 
@@ -52,3 +54,11 @@ def test_letters_of_any_script_are_one_with_their_escapes() -> None:
 @pytest.mark.parametrize("address", ["https://news.example:99999/", "http://[::1/"])
 def test_what_cannot_be_taken_apart_is_its_own_identity(address: str) -> None:
     assert identity(address) == address
+
+
+SIMPLE = r"https?://(www\.)?[a-z0-9]{1,9}(\.[a-z0-9]{1,9}){0,3}(/[A-Za-z0-9_~.-]{0,9}){0,4}/?"
+
+
+@given(st.from_regex(SIMPLE, fullmatch=True))
+def test_the_short_way_ends_where_the_long_one_does(url: str) -> None:
+    assert identity(url) == taken_apart(url)

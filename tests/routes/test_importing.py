@@ -275,12 +275,6 @@ def test_a_file_that_is_too_large_is_refused(http: Newsroom, variant: Variant) -
     assert take(small, data=data.ljust(1000)).status == 200
 
 
-def test_only_a_history_is_imported_yet(http: Newsroom) -> None:
-    for query in ("", "?history=false"):
-        answer = http.post(f"/v1/import{query}", data=b"", key=http.admin, headers=NDJSON)
-        assert (answer.status, answer.codes) == (400, {"history": "required"})
-
-
 def test_an_import_of_another_type_is_refused(http: Newsroom) -> None:
     path, headers = "/v1/import?history=true", {"Content-Type": "application/json"}
     answer = http.post(path, data=b"", key=http.admin, headers=headers)
@@ -293,7 +287,11 @@ def test_an_import_of_another_type_is_refused(http: Newsroom) -> None:
 STEPS = [
     ("PUT", None, "?nonsense=1", HTML | TEXT, 405),
     ("POST", None, "?nonsense=1", HTML | TEXT, 401),
-    ("POST", "editor", "?nonsense=1", HTML | TEXT, 403),
+    ("POST", "editor", "?nonsense=1&history=true", HTML | TEXT, 403),
+    ("POST", "desk", "?nonsense=1", HTML | TEXT, 400),
+    ("POST", "desk", "", HTML | TEXT, 406),
+    ("POST", "desk", "", TEXT, 415),
+    ("POST", "desk", "", NDJSON, 422),
     ("POST", "admin", "?nonsense=1&history=true", HTML | TEXT, 400),
     ("POST", "admin", "?history=true", HTML | TEXT, 406),
     ("POST", "admin", "?history=true", TEXT, 415),

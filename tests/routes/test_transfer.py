@@ -5,7 +5,13 @@ from typing import Any
 
 import orjson
 import pytest
+from flask import Flask
 
+from service.bulk import exporting
+from service.bulk.exporting import Wish, begin
+from service.feed.changes import newest
+from service.records.people import Reader
+from service.storage.database import Database
 from tests.newsroom import Newsroom
 from tests.routes.acts import WHY, delete, put, refused, restore, revise
 from tests.routes.conftest import Empty
@@ -92,7 +98,11 @@ def test_an_export_holds_the_records_as_they_read(http: Newsroom) -> None:
     live(http)
     for key in (None, http.desk):
         items = [line for line in give(http, key=key) if line["type"] not in {"meta", "end"}]
+        why = [[item.pop(name, None) for name in ("note", "reason")] for item in items]
         assert items == [http.get(item["self"], key=key).json() for item in items]
+        told = [any(said) == (item["status"] in {"retracted", "withheld"})
+                for said, item in zip(why, items, strict=True)]  # fmt: skip
+        assert all(told)
         kinds = [item["type"] for item in items]
         assert kinds == sorted(kinds, key=["scale", "source", "claim", "verdict"].index)
 
@@ -103,3 +113,73 @@ def test_an_export_is_for_no_cache_and_knows_its_parameters(http: Newsroom) -> N
     assert http.get("/v1/export?history=yes").codes == {"history": "not-a-choice"}
     answer = http.get("/v1/export", headers={"Accept": "application/json"})
     assert refused(answer) == (406, "not-acceptable")
+
+
+def test_an_export_is_of_one_moment_however_long_it_takes(
+    http: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 2)
+    for number in range(5):
+        put(http, f"/v1/claims/c{number}", {"text": "then", "status": "published"})
+    for wish in (Wish(Reader(keyed=False)), Wish(Reader(keyed=True), history=True)):
+        export = begin(database, wish)
+        rows = export.rows()
+        first = [next(rows) for _ in range(2)]
+        revise(http, "/v1/claims/c3", text=f"now {wish.history}", status="published", **WHY)
+        put(http, f"/v1/claims/new-{wish.history}", {"text": "now", "status": "published"})
+        seen = "".join(row.text for row in [*first, *rows])
+        assert f"now {wish.history}" not in seen
+        assert f"new-{wish.history}" not in seen
+
+
+def test_what_is_withheld_meanwhile_is_left_out_for_the_public(
+    http: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 1)
+    for number in range(3):
+        put(http, f"/v1/claims/c{number}", {"text": "x", "status": "published"})
+    rows = begin(database, Wish(Reader(keyed=False))).rows()
+    first = [next(rows) for _ in range(2)]
+    revise(http, "/v1/claims/c1", status="withheld", **WHY)
+    ids = [orjson.loads(row.text)["id"] for row in [*first, *rows]]
+    assert ids == ["truth", "c0", "c2"]
+
+
+def test_from_the_cursor_of_an_export_the_feed_goes_on_without_a_gap(
+    http: Newsroom, app: Flask, database: Database
+) -> None:
+    put(http, "/v1/claims/c", {"text": "x"})
+    [meta, *_] = give(http)
+    mark = app.extensions["factcheck"].marks.read(meta["cursor"])
+    assert mark == newest(database)
+
+
+def test_an_export_as_of_an_instant_is_the_same_each_time(http: Newsroom) -> None:
+    put(http, "/v1/sources/s", {"title": "then"})
+    then = put(http, "/v1/claims/c", {"text": "then", "status": "published"})["created_at"]
+    first = http.get(f"/v1/export?as_of={then}", key=http.desk)
+    revise(http, "/v1/claims/c", text="now", status="published", **WHY)
+    put(http, "/v1/claims/d", {"text": "now"})
+    again = http.get(f"/v1/export?as_of={then}", key=http.desk)
+    assert again.body == first.body
+    assert first.headers["Cache-Control"] == "private, max-age=300"
+    assert orjson.loads(first.body.splitlines()[0])["as_of"] == then
+    assert [one["id"] for one in give(http, f"?as_of={then}")[1:-1]] == ["truth", "c"]
+    lines = give(http, f"?as_of={then}&history=true", key=http.desk)
+    assert [(one["id"], one["revision"]) for one in lines[2:-1]] == [("s", 1), ("c", 1)]
+
+
+def test_an_export_of_a_time_to_come_or_of_types_that_are_none_is_refused(http: Newsroom) -> None:
+    answer = http.get("/v1/export?as_of=2999-01-01T00:00:00Z")
+    assert (answer.status, answer.codes) == (400, {"as_of": "in-the-future"})
+    answer = http.get("/v1/export?type=claims")
+    assert (answer.status, answer.codes) == (400, {"type": "not-a-choice"})
+
+
+def test_an_export_may_be_of_some_types(http: Newsroom) -> None:
+    live(http)
+    lines = give(http, "?type=claim,source", key=http.desk)
+    assert lines[0]["types"] == ["source", "claim"]
+    assert {one["type"] for one in lines[1:-1]} == {"source", "claim"}
+    lines = give(http, "?type=verdict&history=true", key=http.desk)
+    assert {one["type"] for one in lines[1:-1]} == {"verdict"}

@@ -177,6 +177,9 @@ META: Final[Json] = {
     "format": "factcheck-records/1",
     "history": True,
     "exported_at": INSTANT,
+    "as_of": INSTANT,
+    "types": ["claim"],
+    "cursor": "Q2hhbmdl",
 }
 REVISION: Final[Json] = {
     "type": "claim",

@@ -1,5 +1,7 @@
 """Every operation of openapi.yaml, with the variants in which a reader may ask."""
 
+import csv
+import io
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -343,9 +345,32 @@ def diffs(visit: Visit) -> Calls:
         yield Call("GET", f"{path}/5/diff", {"Accept": media_type})
 
 
+def instant(cell: str) -> str:
+    """Return what an export as of an instant has, where an item answers as the cell says."""
+    return cell if cell.isdecimal() and len(cell) < len("410") else "absent"
+
+
+def in_sheet(answer: Answer) -> str:
+    """Return which revision of the record a sheet has."""
+    if answer.status != 200:
+        return tables.status(answer)
+    rows = csv.DictReader(io.StringIO(answer.text, newline=""))
+    return next((row["revision"] for row in rows if row["id"] == ID), "absent")
+
+
 def exports(visit: Visit) -> Calls:
     """Export what is there, and all that ever was."""
+    kind = visit.life.kind
     yield get("/v1/export", listed, visit.row.listed)
+    yield get(f"/v1/export?type={kind}", listed, visit.row.listed)
+    others = ",".join(name for name in BY_NAME if name != kind)
+    yield get(f"/v1/export?type={others}", listed, "absent")
+    shown = visit.row.listed if kind != "scale" else "400"  # of which there are no sheets
+    yield get(f"/v1/export?format=csv&type={kind}", in_sheet, shown)
+    yield get(f"/v1/export?as_of={visit.at(2)}", listed, instant(visit.row.before))
+    if visit.row.then != "none":
+        yield get(f"/v1/export?as_of={visit.at(4)}", listed, instant(visit.row.then))
+        yield Call("GET", f"/v1/export?history=true&as_of={visit.at(4)}")
 
     def told(answer: Answer) -> set[int]:
         lines = map(orjson.loads, answer.body.splitlines())

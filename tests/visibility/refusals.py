@@ -12,6 +12,7 @@ ANY: Final = {"If-Match": "*"}
 FIRST: Final = {"If-Match": '"1"'}
 STALE: Final = {"If-Match": '"999"'}
 NEW: Final = {"If-None-Match": "*"}
+NDJSON: Final = {"Content-Type": "application/x-ndjson"}
 FAULTY: Final = {"text": 7, "title": "", "claim_id": "nowhere", "status": "published", "x": 1}
 
 
@@ -134,9 +135,20 @@ def restorations(visit: Visit) -> Calls:
 
 
 def imports(visit: Visit) -> Calls:
-    """Import a history into a server that holds records."""
-    call = Call("POST", "/v1/import?history=true", {"Content-Type": "application/x-ndjson"}, {})
+    """Import a history into a server that holds records, and lines that cannot be written."""
+    call = Call("POST", "/v1/import?history=true", NDJSON, {})
     yield refused(visit, call, "409 not-empty", scope="admin")
+    line = {"type": visit.life.kind, "id": ID}
+    for own in (
+        {"x": 1},
+        {"text": "other", "title": "other"},
+        {"op": "patch", "internal": {"a": 1}},
+        {"op": "patch", "internal": {"a": 1}, "if_revision": 999},
+        {"op": "delete", "x": 1},
+        {"op": "delete", "if_revision": 999, "note": ""},
+    ):
+        call = Call("POST", "/v1/import?note=N&reason=typo", NDJSON, line | own)
+        yield refused(visit, call, "422 invalid-record")
 
 
 def keys(method: str, path: str, otherwise: str) -> Callable[[Visit], Calls]:

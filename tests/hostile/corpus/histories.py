@@ -120,7 +120,7 @@ FILES: Final[list[tuple[str, bytes]]] = [
 ROWS: Final = [
     *(Row(f"a line {what}", lines(FIRST | change), (422,), "invalid-record") for what, change in CHANGED),
     *(Row(f"an import of {what}", data, (422,), "invalid-record") for what, data in FILES),
-    Row("an import that does not say history", send("POST", "/v1/import", GOOD, media=NDJSON), (400,), "invalid-query"),
+    Row("an import that does not say history", send("POST", "/v1/import", GOOD, media=NDJSON), (422,), "invalid-record"),
     Row("an import of history=1", send("POST", "/v1/import?history=1", GOOD, media=NDJSON), (400,), "invalid-query"),
     Row("an import with a note", send("POST", f"{INTO}&{WHY}", GOOD, media=NDJSON), (400,), "invalid-query"),
     Row("an import as JSON", send("POST", INTO, GOOD), (415,), "unsupported-media-type"),

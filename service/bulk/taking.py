@@ -1,0 +1,234 @@
+"""Imports of records: each line waits in a table, all are checked there, and written at once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import orjson
+
+from service.bulk import waiting
+from service.bulk.lines import Order, Reading
+from service.bulk.records import Numbered
+from service.bulk.refusals import dependent, faults_of
+from service.bulk.rows import Result
+from service.bulk.staging import Staging
+from service.documents.values import JsonObject
+from service.errors import BodyTooLarge, Busy, Fault, InvalidRecord, Unavailable
+from service.kinds import BY_NAME
+from service.records.place import Place
+from service.records.writing import busy
+from service.storage.database import Door, Transaction
+from service.storage.troubles import RETRY_AFTER
+
+T = TypeVar("T")
+
+SHOWN = 200
+"""Faults that an answer lists at the most."""
+
+MOST = 1_000_000
+"""Lines of one import."""
+
+LARGE = 1_000
+"""Records written, from which on the planner is told at once."""
+
+TRIES = 5
+"""How often an import is begun anew, because others were at its records."""
+
+USUAL, EACH = 60.0, 0.005
+"""Seconds that the statements of an import have in all, and for each of its lines: some ten times
+what they take."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The faults of an import: how many lines have any, and the first of them."""
+
+    lines: int = 0
+    faults: list[Fault] = field(default_factory=list[Fault])
+    total: int = 0
+
+    def add(self, told: Iterable[tuple[int, list[Fault]]]) -> None:
+        """Note the faults of lines, by their places."""
+        for place, faults in told:
+            self.lines += 1
+            self.total += len(faults)
+            room = SHOWN - len(self.faults)
+            self.faults += [replace(fault, line=place) for fault in faults[:room]]
+
+    def problem(self) -> InvalidRecord:
+        """Return the problem that lists them."""
+        lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
+        faults = "1 fault" if self.total == 1 else f"{self.total:,} faults"
+        listed = "" if self.total <= SHOWN else f" The first {SHOWN} are listed."
+        detail = f"{faults} in {lines}; nothing was written.{listed} Mend them and send it again."
+        return InvalidRecord(detail, errors=self.faults, refused=self.lines)
+
+
+class Moved(Exception):  # noqa: N818 -- it is no error, but the word to begin anew
+    """Another writer was at a record of this import since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """An import of records under way."""
+
+    staging: Staging
+    order: Order
+    keeps: bool = False
+    """Whether the whole answer is kept, for who sends the import again."""
+
+    def stage(self, values: Iterable[Numbered]) -> None:
+        """Let every line wait, in short transactions, as it comes from the client."""
+        reading = Reading(self.order)
+        self.staging.take(reading.read(*one) for one in bounded(values))
+
+    def finish(self, once: Callable[[Callable[[Door], str]], T]) -> T:
+        """Write what waits, all of it or nothing, by `once`, which is given the act to do.
+
+        Begins anew where other writers come between; raises `InvalidRecord` for what cannot be
+        written, `Busy` where the others do not leave off.
+        """
+        self.staging.live(3 * TRIES * self._patience)
+        for _ in range(TRIES):
+            self._apply_patches()
+            self.staging.take_turns()
+            try:
+                done = once(self._act)
+            except (Moved, Busy):
+                continue
+            if self.staging.written >= LARGE:
+                self.staging.settle()
+            return done
+        raise busy()
+
+    def answer(self, door: Door) -> Iterator[bytes]:
+        """Yield a line for each line of the file, and one for all of them."""
+        for result in self.staging.results(door):
+            yield orjson.dumps(told(result, dry_run=self.order.dry_run)) + b"\n"
+        counts = self.staging.counts(door)
+        yield orjson.dumps({"type": "end", **self._summary(counts)}) + b"\n"
+
+    @property
+    def _patience(self) -> float:
+        return USUAL + EACH * self.staging.lines
+
+    def _apply_patches(self) -> None:
+        after: int | None = 0
+        while after is not None:
+            with self.staging.short() as transaction:
+                after = self._patch(transaction, after)
+
+    def _patch(self, door: Transaction, after: int) -> int | None:
+        """Apply some patches that are yet to be; return the place of the last, None for no more."""
+        reading, lines = Reading(self.order), list[waiting.Waiting]()
+        found = self.staging.patches(door, after)
+        for patch in found:
+            place = Place(BY_NAME[patch.kind], patch.id)
+            sent = orjson.loads(patch.sent)
+            proposal = reading.patched(place, sent, orjson.loads(patch.text))
+            lines.append(waiting.proposed(patch.place, proposal, applied_to=patch.revision))
+        self.staging.again(door, lines)
+        return found[-1].place if found else None
+
+    def _act(self, door: Door) -> str:
+        with door.transaction() as transaction:
+            transaction.extend(self._patience)
+            self.staging.pin(transaction)
+            counts = self._foreseen(transaction) if self.order.dry_run else self._done(transaction)
+            if self.order.partial and not self.keeps:
+                return ""
+            if self.order.partial:
+                return b"".join(self.answer(transaction)).decode()
+            return orjson.dumps(self._summary(counts)).decode()
+
+    def _foreseen(self, door: Transaction) -> dict[str, int]:
+        while self._patch(door, 0) is not None or self._refuse(door):
+            pass
+        self.staging.foresee(door)
+        counts = self.staging.counts(door)
+        self._check_whole(sum(counts.values()))
+        return counts
+
+    def _done(self, door: Transaction) -> dict[str, int]:
+        self.staging.wait_turn(door)
+        held = self._hold(door)
+        # What others wrote before these were held is patched anew; then there is more to hold.
+        while self._patch(door, 0) is not None or self._refuse(door):
+            held = self._hold(door)
+        if self.order.partial:
+            self.staging.foresee(door)
+        return self._write(door, held)
+
+    def _hold(self, door: Door) -> int:
+        found = self.staging.hold(door)
+        while found.held < found.wanted:  # others were faster with some: those they wrote are next
+            found = self.staging.hold(door)
+        self._check_whole(found.lines)
+        return found.held
+
+    def _check_whole(self, lines: int) -> None:
+        """Raise `Unavailable` where the server has lost what was not yet written."""
+        if lines != self.staging.lines:
+            detail = "The database began anew in between. Nothing was written; send it again."
+            raise Unavailable(detail, headers=RETRY_AFTER, trouble="failing")
+
+    def _refuse(self, door: Transaction) -> bool:
+        """Tell whether lines were refused; raises `InvalidRecord` where that ends the import."""
+        found = Found()
+        for batch in self.staging.faulty(door, self.order.caller, overwrite=self.order.overwrite):
+            told = [
+                (line.place, faults_of(line, self.order.caller, overwrite=self.order.overwrite))
+                for line in batch
+            ]
+            found.add(told)
+            if self.order.partial:
+                self._mark(door, told)
+        if found.lines and not self.order.partial:
+            raise found.problem()
+        if found.lines:
+            hanging = self.staging.dependent(door)
+            self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in hanging])
+        return bool(found.lines)
+
+    def _mark(self, door: Transaction, told: list[tuple[int, list[Fault]]]) -> None:
+        places = [place for place, _ in told]
+        self.staging.refuse(door, places, [waiting.packed(faults) for _, faults in told])
+
+    def _write(self, door: Door, held: int) -> dict[str, int]:
+        done = self.staging.write(door, self.order.caller)
+        if done.opened != done.planned or not done.heads == done.closed == held:
+            raise Moved
+        return {
+            "created": done.created,
+            "revised": done.opened - done.created - done.deleted,
+            "deleted": done.deleted,
+            "unchanged": self.staging.records - done.opened,
+        }
+
+    def _summary(self, counts: dict[str, int]) -> JsonObject:
+        outcomes = ("created", "revised", "deleted", "unchanged")
+        found: JsonObject = {name: counts.get(name, 0) for name in outcomes}
+        if self.order.partial:
+            found["refused"] = counts.get("refused", 0)
+        return found | ({"dry_run": True} if self.order.dry_run else {})
+
+
+def bounded(values: Iterable[Numbered]) -> Iterator[Numbered]:
+    """Yield lines up to the most there may be; raises `BodyTooLarge` for one more."""
+    for count, one in enumerate(values, start=1):
+        if count > MOST:
+            raise BodyTooLarge(f"Send at most {MOST:,} lines at once.")
+        yield one
+
+
+def told(result: Result, *, dry_run: bool) -> JsonObject:
+    """Return what came of a line, as an answer says it; a dry run makes no ids."""
+    found: JsonObject = {"line": result.place}
+    if result.kind is not None:
+        found["type"] = result.kind
+        if not (result.made and (dry_run or result.outcome == "refused")):
+            found["id"] = result.id
+    found["outcome"] = result.outcome
+    if result.faults is not None:
+        return found | {"errors": orjson.loads(result.faults)}
+    return found | {"revision": result.revision}

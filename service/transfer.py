@@ -1,0 +1,162 @@
+"""`factcheck import` and `factcheck export`: their options, and what they say.
+
+What they do is imported inside, as in `service.cli`.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from schemas.record import REASONS
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.bulk.lines import Order
+
+CHUNK = 64 * 1024
+TYPES = ("claim", "source", "verdict", "scale")
+SHEETS = ("claim", "source")
+
+
+def import_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of `import`."""
+    command.add_argument("file", help="NDJSON as export writes it, or - for standard input")
+    command.add_argument(
+        "--history", action="store_true", help="it is one, made by hand; an export tells by itself"
+    )
+    command.add_argument("--partial", action="store_true", help="write what is good, tell the rest")
+    command.add_argument("--dry-run", action="store_true", help="tell what would come of it")
+    command.add_argument("--overwrite", action="store_true", help="over records that are there")
+    command.add_argument("--note", help="why, for lines that do not say it themselves")
+    command.add_argument("--reason", choices=REASONS, help="what kind of change it is")
+    command.add_argument("--actor", help="who does it")
+    command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
+    command.add_argument("--type", choices=SHEETS, help="what the rows of a CSV file are")
+    command.set_defaults(command=import_file)
+
+
+def export_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of `export`."""
+    command.add_argument("--history", action="store_true", help="every revision, for moving house")
+    command.add_argument("--as-of", metavar="INSTANT", help="as it was then")
+    command.add_argument("--type", action="append", choices=TYPES, help="of this type alone")
+    command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
+    command.add_argument("-o", "--output", metavar="FILE", help="into a file, whole or not at all")
+    command.set_defaults(command=export)
+
+
+def import_file(settings: Settings, given: argparse.Namespace) -> None:
+    """Import records or a history and say what came of it; ends with 1 where lines are refused."""
+    from service.bulk import files  # noqa: PLC0415 -- see above
+    from service.bulk.progress import Progress  # noqa: PLC0415
+    from service.setup import migrated  # noqa: PLC0415
+
+    if given.format == "csv" and not given.type:
+        sys.exit(f"factcheck: --format csv takes --type {' or '.join(SHEETS)}")
+    with opened(given.file) as (stream, size), migrated(settings) as database:
+        chunks = Progress(size).over(blocks(stream))
+        history, whole = (False, chunks) if given.type else files.known_history(chunks)
+        if given.history or history:
+            done = files.bring_history(database, whole, four_eyes=settings.four_eyes)
+        else:
+            asked, tell = order(settings, given), sys.stdout.buffer.write
+            done = files.bring_records(database, whole, asked, given.type, tell)
+    sys.stdout.flush()
+    print(done.sentence)  # noqa: T201 -- this is what the command is for
+    if not done.whole:
+        sys.exit(1)
+
+
+def export(settings: Settings, given: argparse.Namespace) -> None:
+    """Write all records, those of some types, or all their revisions."""
+    from service.bulk import files  # noqa: PLC0415 -- see above
+    from service.bulk.progress import Progress  # noqa: PLC0415
+    from service.bulk.sheets import GIVEN  # noqa: PLC0415
+    from service.setup import migrated  # noqa: PLC0415
+
+    names = [kind.name for kind in GIVEN]
+    if given.format == "csv" and (given.history or len(given.type or ()) != 1):
+        sys.exit(f"factcheck: --format csv takes one --type, of {', '.join(names)}, no --history")
+    if given.format == "csv" and given.type[0] not in names:
+        sys.exit(f"factcheck: --format csv gives {', '.join(names)}")
+    wish = replace(files.everything(given.type, history=given.history), as_of=moment(given.as_of))
+    with migrated(settings) as database, written(given.output) as stream:
+        lines = files.export_lines(database, wish, given.format)
+        shown = lines if stream.isatty() else Progress().over(lines)
+        for line in shown:
+            _ = stream.write(line)
+        stream.flush()
+
+
+def order(settings: Settings, given: argparse.Namespace) -> "Order":
+    """Return what is asked of an import, by who has the database."""
+    from service.bulk.lines import Order  # noqa: PLC0415 -- see above
+    from service.records.people import CONSOLE, Caller  # noqa: PLC0415
+    from service.records.proposals import Change  # noqa: PLC0415
+
+    return Order(
+        Caller(CONSOLE, frozenset({"admin"}), four_eyes=settings.four_eyes),
+        Change(note=given.note, reason=given.reason, actor=given.actor),
+        settings.publisher,
+        overwrite=given.overwrite,
+        partial=given.partial,
+        dry_run=given.dry_run,
+    )
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return an instant; ends the program with a sentence for what is none."""
+    from service.documents.instants import read  # noqa: PLC0415 -- see above
+
+    try:
+        return None if text is None else read(text)
+    except ValueError:
+        sys.exit(f'factcheck: "{text}" is no instant, such as 2022-02-17T00:00:00Z')
+
+
+@contextmanager
+def opened(name: str) -> Generator[tuple[BinaryIO, int | None]]:
+    """Open a file to read, or standard input, and tell its size if that is known."""
+    if name == "-":
+        yield sys.stdin.buffer, None
+        return
+    with found(Path(name)) as stream:
+        yield stream, os.fstat(stream.fileno()).st_size
+
+
+def found(file: Path) -> BinaryIO:
+    """Open a file to read; ends the program with a sentence where that fails."""
+    try:
+        return file.open("rb")
+    except OSError as error:
+        sys.exit(f"factcheck: {error}")
+
+
+@contextmanager
+def written(name: str | None) -> Generator[BinaryIO]:
+    """Open a file to write, which is there once all of it is; without a name standard output."""
+    if name is None:
+        yield sys.stdout.buffer
+        return
+    file = Path(name)
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+        unfinished.replace(file)
+    except OSError as error:
+        sys.exit(f"factcheck: {error}")
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield a file in pieces."""
+    while block := stream.read(CHUNK):
+        yield block

@@ -1,0 +1,93 @@
+"""What is asked of waiting lines costs as much as there are, whatever the planner believes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from service.bulk.lines import Order, Reading
+from service.bulk.staging import Staging
+from service.records.people import Caller
+from service.storage.database import Database, Transaction
+
+LINES = 1_500
+EDITOR = Caller("editor", frozenset({"publish"}))
+READ = sql.SQL(
+    "SELECT sum(pg_stat_get_xact_tuples_returned(oid))::bigint AS rows FROM pg_class"
+    " WHERE relname ~ '^(import_line|revision)'"
+).format()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows and entries a transaction has gone through."""
+
+    rows: int
+
+
+def staged(database: Database, *, patches: bool = False) -> Staging:
+    """Let claims wait that refer to sources which wait too, to each other, or are patches."""
+    staging, reading = Staging(database), Reading(Order(EDITOR))
+    sources = ({"type": "source", "id": f"s{n}", "title": "x"} for n in range(LINES // 10))
+    claims = (
+        {"type": "claim", "id": f"c{n}", "text": "x", "attribution": [{"source_id": f"s{n % 150}"}],
+         "relations": [{"type": "repeats", "claim_id": f"c{n - 1}"}] if n else []}
+        for n in range(LINES)
+    )  # fmt: skip
+    changes = ({"type": "claim", "id": f"c{n}", "op": "patch", "text": "y"} for n in range(LINES))
+    values = [*sources, *([*changes] if patches else [*claims])]
+    staging.take(reading.read(place, value) for place, value in enumerate(values, 1))
+    return staging
+
+
+@pytest.fixture
+def misled(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
+    """Let the planner know of another import, and of the tables as they were before."""
+    other = staged(database)
+    owner.execute("ANALYZE import_line")
+    owner.execute("ANALYZE revision")
+    other.remove()
+    yield database
+    owner.execute("DELETE FROM import_line")
+
+
+def cost(staging: Staging, *acts: Callable[[Transaction], object]) -> int:
+    """Return how many rows the last of some acts goes through, after the others."""
+    with staging.short() as transaction:
+        for act in acts[:-1]:
+            act(transaction)
+        before = transaction.all(Rows, READ)[0].rows
+        acts[-1](transaction)
+        return transaction.all(Rows, READ)[0].rows - before
+
+
+def test_looking_for_faults_is_no_walk_for_each_line(misled: Database) -> None:
+    staging = staged(misled)
+
+    def faulty(door: Transaction) -> None:
+        assert [*staging.faulty(door, EDITOR, overwrite=False)] == []
+
+    assert cost(staging, faulty) < 30 * LINES
+    assert cost(staging, staging.hold) < 10 * LINES
+    assert cost(staging, lambda door: staging.write(door, EDITOR)) < 40 * LINES
+
+
+def test_a_second_import_costs_no_more(misled: Database) -> None:
+    first = staged(misled)
+    with first.short() as transaction:
+        assert first.write(transaction, EDITOR).opened == LINES + LINES // 10
+    first.settle()
+    first.remove()
+    staging = staged(misled, patches=True)
+
+    def patched(door: Transaction) -> None:
+        assert len(staging.patches(door)) == 500
+
+    def faulty(door: Transaction) -> None:
+        assert [*staging.faulty(door, EDITOR, overwrite=True)] == []
+
+    assert cost(staging, patched) < 40 * 500
+    assert cost(staging, faulty) < 30 * LINES
+    assert cost(staging, staging.hold) < 20 * LINES
