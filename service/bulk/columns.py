@@ -11,6 +11,7 @@ from marshmallow import fields
 
 from schemas.fields import Choice, Number, ServerSet, Text
 from schemas.structures import Many, Map, Part
+from service.documents.cells import restored
 from service.documents.parsing import parse
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject, JsonValue
@@ -23,11 +24,7 @@ How = Literal["text", "number", "list", "pairs"]
 BETWEEN = "|"
 """Stands between the items of a list; in an item both it and a backslash have one before them."""
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-"""How a cell begins that a spreadsheet would run, or that was kept from it by an apostrophe."""
-
 _ITEMS = re.compile(r"((?:[^|\\]|\\.)*)(?:\||$)", re.DOTALL)
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,11 @@ class Column:
         return ".".join(self.path)
 
     def cell(self, record: JsonObject) -> str:
-        """Return what the cell of a record holds, so that no spreadsheet runs it."""
+        """Return what a record has there as text."""
         value: JsonValue = record
         for name in self.path:
             value = value.get(name) if isinstance(value, dict) else None
-        return defused(self._text(value)) if value is not None else ""
+        return self._text(value) if value is not None else ""
 
     def value(self, cell: str) -> JsonValue:
         """Return what a cell says; raises `ValueError` with the mend for what it cannot."""
@@ -71,16 +68,6 @@ class Column:
             pairs = cast("JsonObject", value).items()
             return BETWEEN.join(_escaped(f"{name}:{text}") for name, text in pairs)
         return value if isinstance(value, str) else orjson.dumps(value).decode()
-
-
-def defused(cell: str) -> str:
-    """Return a cell with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if FORMULA.match(cell) and not _PLAIN.fullmatch(cell) else cell
-
-
-def restored(cell: str) -> str:
-    """Return what `defused` was given."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def columns(kind: Kind) -> dict[str, Column]:

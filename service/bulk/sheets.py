@@ -4,7 +4,6 @@ import codecs
 import csv
 import difflib
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -14,6 +13,7 @@ import orjson
 from service.bulk.columns import BETWEEN, Column, columns, unfit
 from service.bulk.histories import LONGEST, lines
 from service.bulk.records import Numbered
+from service.documents.cells import row
 from service.documents.values import JsonObject, JsonValue
 from service.errors import Fault, InvalidRecord
 from service.kinds import BY_NAME, Kind
@@ -136,11 +136,12 @@ def sheet(kind: Kind, texts: Iterable[str]) -> Iterator[bytes]:
     """Yield records, given as JSON, as the rows of a sheet, after one with their names."""
     shown = shown_of(kind)
     lost = unfit(kind)
-    yield _row([*[column.name for column in shown], LEFT_OUT])
+    yield row([*[column.name for column in shown], LEFT_OUT]).encode()
     for text in texts:
         record = orjson.loads(text)
         left_out = [name for name in lost if _has(record, name)]
-        yield _row([*[column.cell(record) for column in shown], BETWEEN.join(left_out)])
+        cells = [*[column.cell(record) for column in shown], BETWEEN.join(left_out)]
+        yield row(cells).encode()
 
 
 def shown_of(kind: Kind) -> list[Column]:
@@ -156,12 +157,6 @@ def _has(record: JsonObject, name: str) -> bool:
     for part in name.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     return value is not None
-
-
-def _row(cells: list[str]) -> bytes:
-    line = io.StringIO()
-    _ = csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
 
 
 def _with(first: str, rest: Iterator[str]) -> Iterator[str]:

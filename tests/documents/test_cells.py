@@ -6,15 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.documents.cells import defused, row
+from service.documents.cells import defused, restored, row
+
+FIRST = ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "'=", "''@"]
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("first", FIRST)
 def test_what_might_be_run_begins_with_an_apostrophe(first: str) -> None:
     assert defused(f"{first}1+1") == f"'{first}1+1"
 
 
-def test_other_text_is_left_as_it_is() -> None:
+@given(st.sampled_from(["", *FIRST]), st.text())
+def test_what_was_kept_from_running_comes_back(first: str, rest: str) -> None:
+    assert restored(defused(first + rest)) == first + rest
+
+
+@pytest.mark.parametrize("text", ["-5", "-5.5", "'n Beetje", "a=b"])
+def test_numbers_and_other_text_are_left_as_they_are(text: str) -> None:
+    assert defused(text) == restored(text) == text
+
+
+def test_nothing_is_an_empty_cell() -> None:
     assert row(["It rained", None, 3, ""]) == "It rained,,3,\r\n"
 
 
