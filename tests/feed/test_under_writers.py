@@ -1,15 +1,11 @@
 """Under many writers every reader sees every revision, once and in the same order."""
 
-import json
-import random
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -17,26 +13,18 @@ import pytest
 from service.storage.embedded import Embedded
 from tests.docs.service import UNLIMITED, Service, folder
 from tests.feed.readers import READERS, Event
+from tests.feed.works import dallying, done, importing, publishing_and_purging, repeated
 from tests.running.client import until
 from tests.soak.client import Client
 from tests.soak.writers import Book, at_work
-from tests.soak.writes import Answer, Write
 
 LAST: Final = "/v1/claims/the-last"
 ENOUGH: Final = 400
 """Writes, beside those of the other two."""
 
-COURT: Final = "?purge=true&reason=legal&note=By+order+of+a+court."
 ROWS: Final = """
 SELECT kind || 's/' || id, revision, refs, public, purges IS NOT NULL FROM revision
 WHERE recorded_at > '2022-01-01Z' ORDER BY position, seq
-"""
-LATE: Final = """
-INSERT INTO revision (kind, id, revision, status, public, body, created_at, first_public,
-    recorded_at, key_name, sha256, salt, refs, terms)
-SELECT 'scale', %s, 1, status, true, body, clock_timestamp(), 1, clock_timestamp(),
-    key_name, sha256, salt, refs, terms
-FROM revision WHERE id = 'truth'
 """
 
 
@@ -59,64 +47,6 @@ class Told:
     rows: list[Row]
 
 
-def publishing_and_purging(client: Client) -> None:
-    """Publish drafts that refer to each other in one act, and purge one of them."""
-    source, claim = f"/v1/sources/{uuid4()}", f"/v1/claims/{uuid4()}"
-    names = [{"source_id": source.rpartition("/")[2], "verb": "said"}]
-    body = {"text": "It rains more", "attribution": names, "status": "published"}
-    done(client, "PUT", source, {"title": "Rainfall"})
-    done(client, "PUT", f"{claim}?publish=references", body)
-    done(client, "PATCH", claim, {"text": "It rains less", "status": "draft"}, If_Match="*")
-    done(client, "DELETE", claim + COURT, If_Match="*")
-
-
-def done(
-    client: Client, method: str, path: str, body: dict[str, object] | None = None, **fields: str
-) -> Answer:
-    """Send a write that succeeds."""
-    headers = {name.replace("_", "-"): value for name, value in fields.items()}
-    write = Write(
-        str(uuid4()),
-        method,
-        path,
-        json.dumps(body).encode() if body else b"",
-        {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json", **headers},
-        contested=False,
-    )
-    answer = client.insist(write).answer
-    assert answer, path
-    assert answer.status < 300, answer
-    return answer
-
-
-def dallying(url: str) -> None:
-    """Write in a transaction that has its number long before it writes, or never does."""
-    with psycopg.connect(url) as connection:
-        connection.execute("SELECT pg_current_xact_id()")
-        time.sleep(random.uniform(0, 0.3))  # noqa: S311 -- nothing secret
-        if random.random() < 0.5:  # noqa: S311
-            connection.execute(LATE, [str(uuid4())])
-
-
-@contextmanager
-def repeated(*works: Iterator[None]) -> Iterator[None]:
-    """Do each work again and again, beside each other, until the block ends."""
-    leaving = threading.Event()
-
-    def go_on(work: Iterator[None]) -> None:
-        while not leaving.is_set():
-            next(work)
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        tasks = [threads.submit(go_on, work) for work in works]
-        try:
-            yield
-        finally:
-            leaving.set()
-    for task in tasks:
-        task.result()
-
-
 def read(name: str, service: Service, key: str) -> list[Event]:
     """Read from the beginning until the last change has come."""
     found: list[Event] = []
@@ -133,21 +63,24 @@ def told() -> Iterator[Told]:
     with folder() as place, Service(place / "home", "--workers", "2", **UNLIMITED) as service:
         owner, book = Embedded(service.home).owner_url, Book()
 
-        def works(client: Client) -> Iterator[None]:
-            while True:
-                yield publishing_and_purging(client)
-
-        def dallies() -> Iterator[None]:
-            while True:
-                yield dallying(owner)
-
         with ThreadPoolExecutor(len(READERS) + 1) as threads:
             tasks = {name: threads.submit(read, name, service, service.key) for name in READERS}
             tasks["public"] = threads.submit(read, "poll", service, "")
-            with closing(Client(service.url, service.key)) as client:
-                with repeated(works(client), dallies()), at_work(service.url, service.key, book):
+            with ExitStack() as clients:
+                acting, bringing = (
+                    clients.enter_context(closing(Client(service.url, service.key)))
+                    for _ in range(2)
+                )
+                with (
+                    repeated(
+                        partial(publishing_and_purging, acting),
+                        partial(importing, bringing),
+                        partial(dallying, owner),
+                    ),
+                    at_work(service.url, service.key, book),
+                ):
                     until(lambda: len(book.entries) >= ENOUGH, 120)
-                done(client, "PUT", LAST, {"text": "The last", "status": "published"})
+                done(acting, "PUT", LAST, {"text": "The last", "status": "published"})
             readers = {name: task.result() for name, task in tasks.items()}
         with psycopg.connect(owner) as connection:
             rows = [Row(*row) for row in connection.execute(ROWS).fetchall()]
