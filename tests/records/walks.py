@@ -10,7 +10,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from service.errors import Problem
+from service.errors import Busy, Problem, Unavailable
 from service.kinds import BY_NAME
 from service.records.people import Caller
 from service.records.place import Place
@@ -116,10 +116,21 @@ def write(database: Database, names: Sequence[str], habits: Habits, turnstile: T
     while not turnstile.over.is_set():
         with suppress(Problem), ExitStack() as stack, database.transaction() as transaction:
             for name in sorted(chance.sample(names, chance.choice(habits.acts))):
-                with suppress(Problem):
+                with refusal():
                     revise(transaction, name, chance.choice(habits.statuses))
             turnstile.over.wait(chance.choice(habits.pauses))
             stack.enter_context(turnstile.closed)
+
+
+@contextmanager
+def refusal() -> Generator[None]:
+    """Pass over a refusal; what ends the transaction ends the block."""
+    try:
+        yield
+    except (Busy, Unavailable):
+        raise
+    except Problem:
+        pass
 
 
 @contextmanager

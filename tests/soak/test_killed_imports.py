@@ -13,8 +13,8 @@ import pytest
 
 from service.storage.embedded import Embedded
 from tests.bulk.freight import lines
-from tests.docs.service import UNLIMITED, Service, folder
-from tests.running.client import PATIENCE, until
+from tests.docs.service import SLOW, UNLIMITED, Service, folder
+from tests.running.client import until
 
 RECORDS: Final = 3_000
 WRITING: Final = """
@@ -38,7 +38,7 @@ def asked(service: Service, query: LiteralString) -> int:
 def bring(service: Service, chunks: Iterator[bytes]) -> int:
     """Import what comes in chunks; return the status, 0 where there was no answer."""
     parts = urlsplit(service.url)
-    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=SLOW)
     fields = {"Authorization": f"Bearer {service.key}", "Content-Type": "application/x-ndjson"}
     try:
         connection.request("POST", "/v1/import", chunks, fields, encode_chunked=True)
@@ -51,12 +51,12 @@ def bring(service: Service, chunks: Iterator[bytes]) -> int:
 
 def swept(service: Service) -> None:
     """Let imports that died be taken for dead, and see that their lines go."""
-    until(lambda: service.curl("/readyz").status == 200, PATIENCE)
+    until(lambda: service.curl("/readyz").status == 200, SLOW)
     with psycopg.connect(Embedded(service.home).owner_url, autocommit=True) as owner:
         owner.execute(AGED)
     service.curl("/v1/claims", key=service.key)
     assert service.send("POST", "/v1/claims", {"text": "x"}).status == 201
-    until(lambda: asked(service, WAITING) == 0, PATIENCE)
+    until(lambda: asked(service, WAITING) == 0, SLOW)
 
 
 @pytest.mark.parametrize("victim", ["worker", "postmaster"])
@@ -66,7 +66,7 @@ def test_an_import_that_was_killed_while_it_came_in_leaves_nothing(victim: str) 
 
         def chunks() -> Iterator[bytes]:
             yield from lines(RECORDS)
-            until(lambda: asked(service, WAITING) > 0, PATIENCE)
+            until(lambda: asked(service, WAITING) > 0, SLOW)
             pid = service.workers[0] if victim == "worker" else service.postmaster
             os.kill(pid, signal.SIGKILL)
             yield from lines(10)
@@ -83,11 +83,11 @@ def test_an_import_that_was_killed_while_it_was_written_is_whole_or_not_there(vi
         statuses: list[int] = []
         importer = threading.Thread(target=lambda: statuses.append(bring(service, lines(RECORDS))))
         importer.start()
-        until(lambda: asked(service, WRITING) or statuses, PATIENCE)
+        until(lambda: asked(service, WRITING) or statuses, SLOW)
         pid = service.workers[0] if victim == "worker" else service.postmaster
         os.kill(pid, signal.SIGKILL)
         importer.join()
         swept(service)
-        until(lambda: asked(service, KEPT) in {1, RECORDS + 1}, PATIENCE)
+        until(lambda: asked(service, KEPT) in {1, RECORDS + 1}, SLOW)
         assert statuses[0] in {0, 200, 503}
         assert (statuses[0] != 200) or asked(service, KEPT) == RECORDS + 1
