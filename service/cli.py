@@ -7,6 +7,7 @@ import psycopg (see `service.running.server`), and so nothing here does.
 import argparse
 import atexit
 import os
+import signal
 import sys
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,8 @@ def main(words: list[str] | None = None) -> None:
         given.command(settings, given)
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        raise SystemExit(128 + signal.SIGINT) from None
 
 
 def chosen(given: argparse.Namespace) -> Settings:

@@ -63,8 +63,9 @@ def migrated(settings: Settings) -> Generator[Database]:
 
 
 def place(fault: Fault) -> str:
-    """Return where a fault is: its pointer, after the number of its line if it has one."""
-    return str(fault.pointer) if fault.line is None else f"line {fault.line} {fault.pointer}"
+    """Return where a fault is: its parameter or pointer, after the line if it has one."""
+    where = fault.parameter or str(fault.pointer)
+    return where if fault.line is None else f"line {fault.line} {where}"
 
 
 def first_key(database: Database, home: Path) -> str | None:

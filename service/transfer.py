@@ -6,13 +6,14 @@ What they do is imported inside, as in `service.cli`.
 import argparse
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from schemas import bounds
 from schemas.record import REASONS
 from service.settings import Settings
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from service.bulk.lines import Order
 
 CHUNK = 64 * 1024
+OF_RECORDS = ("partial", "dry_run", "overwrite", "note", "reason", "actor", "type")
+"""Options that a history does not take."""
+
 TYPES = ("claim", "source", "verdict", "scale")
 SHEETS = ("claim", "source")
 
@@ -33,9 +37,11 @@ def import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--partial", action="store_true", help="write what is good, tell the rest")
     command.add_argument("--dry-run", action="store_true", help="tell what would come of it")
     command.add_argument("--overwrite", action="store_true", help="over records that are there")
-    command.add_argument("--note", help="why, for lines that do not say it themselves")
+    command.add_argument(
+        "--note", type=words(bounds.NOTE), help="why, for lines that do not say it themselves"
+    )
     command.add_argument("--reason", choices=REASONS, help="what kind of change it is")
-    command.add_argument("--actor", help="who does it")
+    command.add_argument("--actor", type=words(bounds.ACTOR), help="who does it")
     command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
     command.add_argument("--type", choices=SHEETS, help="what the rows of a CSV file are")
     command.set_defaults(command=import_file)
@@ -57,12 +63,13 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
     from service.bulk.progress import Progress  # noqa: PLC0415
     from service.setup import migrated  # noqa: PLC0415
 
-    if given.format == "csv" and not given.type:
-        sys.exit(f"factcheck: --format csv takes --type {' or '.join(SHEETS)}")
+    if (given.format == "csv") != (given.type is not None):
+        sys.exit(f"factcheck: a sheet takes --format csv and --type {' or '.join(SHEETS)}")
     with opened(given.file) as (stream, size), migrated(settings) as database:
         chunks = Progress(size).over(blocks(stream))
         history, whole = (False, chunks) if given.type else files.known_history(chunks)
         if given.history or history:
+            check_whole(given)
             done = files.bring_history(database, whole, four_eyes=settings.four_eyes)
         else:
             asked, tell = order(settings, given), sys.stdout.buffer.write
@@ -71,6 +78,16 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
     print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole:
         sys.exit(1)
+
+
+def check_whole(given: argparse.Namespace) -> None:
+    """End the program where a history is to be imported otherwise than whole."""
+    if asked := [name for name in OF_RECORDS if getattr(given, name)]:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
+        sys.exit(
+            "factcheck: this is a history, which has it all in its lines and moves whole into an"
+            f" empty server; leave out {options}"
+        )
 
 
 def export(settings: Settings, given: argparse.Namespace) -> None:
@@ -120,10 +137,29 @@ def moment(text: str | None) -> datetime | None:
         sys.exit(f'factcheck: "{text}" is no instant, such as 2022-02-17T00:00:00Z')
 
 
+def words(longest: int) -> Callable[[str], str]:
+    """Return what takes an option's text of 1 to `longest` characters."""
+
+    def checked(text: str) -> str:
+        if not 0 < len(text) <= longest:
+            message = f"give 1 to {longest} characters"
+            raise argparse.ArgumentTypeError(message)
+        try:
+            _ = text.encode()
+        except UnicodeEncodeError:
+            message = "this is not UTF-8"
+            raise argparse.ArgumentTypeError(message) from None
+        return text
+
+    return checked
+
+
 @contextmanager
 def opened(name: str) -> Generator[tuple[BinaryIO, int | None]]:
     """Open a file to read, or standard input, and tell its size if that is known."""
     if name == "-":
+        if not sys.stdin:
+            sys.exit("factcheck: standard input is closed")
         yield sys.stdin.buffer, None
         return
     with found(Path(name)) as stream:
@@ -140,20 +176,38 @@ def found(file: Path) -> BinaryIO:
 
 @contextmanager
 def written(name: str | None) -> Generator[BinaryIO]:
-    """Open a file to write, which is there once all of it is; without a name standard output."""
+    """Open a file to write, which is there once all of it is; without a name standard output.
+
+    A device or a pipe is written to as it is, and a link leads to its file.
+    """
     if name is None:
         yield sys.stdout.buffer
         return
-    file = Path(name)
-    unfinished = file.with_name(f"{file.name}.part")
+    file = Path(name).resolve()
     try:
-        with unfinished.open("wb") as stream:
-            yield stream
-        unfinished.replace(file)
+        if file.exists() and not file.is_file():
+            with file.open("wb") as stream:
+                yield stream
+        else:
+            with whole(file) as stream:
+                yield stream
     except OSError as error:
         sys.exit(f"factcheck: {error}")
-    finally:
-        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(file: Path) -> Generator[BinaryIO]:
+    """Open a new file, which takes the place of `file` once all of it is on disk."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    with unfinished.open("xb") as stream:
+        try:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+            _ = unfinished.replace(file)
+        except BaseException:
+            unfinished.unlink()
+            raise
 
 
 def blocks(stream: BinaryIO) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -125,6 +126,16 @@ def test_a_wrong_command_shows_the_usage(
     with pytest.raises(SystemExit, match="2"):
         main(words)
     assert capfd.readouterr().err.startswith("usage: factcheck")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 1_001, "\udcff"], ids=["empty", "long", "no UTF-8"])
+@pytest.mark.parametrize("option", ["--note", "--actor"])
+def test_what_goes_with_an_import_is_as_it_is_over_http(
+    capfd: pytest.CaptureFixture[str], option: str, text: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["import", option, text, "x.ndjson"])
+    assert f"argument {option}: " in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -390,6 +401,9 @@ def test_a_sheet_goes_in_and_comes_out(run: Callable[..., str], tmp_path: Path) 
         ["export", "--format", "csv", "--type", "claim", "--history"],
         ["export", "--as-of", "yesterday"],
         ["export", "--as-of", "2999-01-01T00:00:00Z"],
+        ["export", "-o", "."],
+        ["import", "--type", "claim", "x.ndjson"],
+        ["import", "--type", "claim", "--format", "ndjson", "x.ndjson"],
         ["export", "-o", "/nowhere/at/all"],
     ],
     ids=" ".join,
@@ -408,6 +422,65 @@ def test_an_export_may_be_of_another_time_and_lies_whole_in_its_file(
     assert json.loads(first)["as_of"] == "2022-02-16T15:30:00.000000Z"
     assert json.loads(last)["records"] == len(file.read_text().splitlines()) - 2
     assert [one.name for one in tmp_path.iterdir()] == ["then.ndjson"]
+
+
+def test_an_export_leaves_a_pipe_a_pipe_and_a_link_a_link(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        run("export", "-o", str(pipe))
+        read, _ = reader.communicate()
+    run("export", "-o", str(link))
+    assert [json.loads(text.splitlines()[0])["type"] for text in (read, file.read_text())] == (
+        ["meta", "meta"]
+    )
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    assert "as_of: " in refused("export", "--as-of", "2999-01-01T00:00:00Z", "-o", str(file))
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("file", "mine")]
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--partial", "--overwrite", "--note=x"])
+def test_a_history_moves_whole_or_not_at_all(
+    run: Callable[..., str], tmp_path: Path, option: str
+) -> None:
+    run("migrate")
+    file = history(tmp_path, CLAIM)
+    assert option.partition("=")[0] in refused("import", option, file)
+    assert TEXT not in run("export")
+
+
+def test_a_history_from_windows_is_known_for_one(run: Callable[..., str], tmp_path: Path) -> None:
+    run("migrate")
+    file = tmp_path / "file"
+    file.write_text(json.dumps(CLAIM), encoding="utf-8-sig")
+    assert run("import", str(file)) == "Imported 1 revisions of 1 records.\n"
+
+
+def test_ctrl_c_ends_an_import_without_a_traceback(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_: int) -> bytes:
+        signal.raise_signal(signal.SIGINT)
+        return b""
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=SimpleNamespace(read=read)))
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "-"])
+    assert ended.value.code == 130
+
+
+def test_standard_input_that_is_closed_is_named(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert refused("import", "-") == "factcheck: standard input is closed"
 
 
 def test_an_export_tells_by_itself_that_it_is_a_history(

@@ -24,7 +24,11 @@ How = Literal["text", "number", "list", "pairs"]
 BETWEEN = "|"
 """Stands between the items of a list; in an item both it and a backslash have one before them."""
 
-_ITEMS = re.compile(r"((?:[^|\\]|\\.)*)(?:\||$)", re.DOTALL)
+_PARTS = re.compile(r"\\.|[^|\\]+|\|", re.DOTALL)
+
+
+class GivenTwiceError(ValueError):
+    """A cell, or two of a row, name a thing twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Column:
         if self.how == "list":
             return list(_items(text))
         if self.how == "pairs":
-            return dict(_pair(item) for item in _items(text))
+            return _pairs(text)
         return text
 
     def fault(self, code: str, detail: str) -> Fault:
@@ -118,21 +122,33 @@ def _number(text: str) -> JsonValue:
 
 
 def _items(text: str) -> Iterator[str]:
-    for item in _ITEMS.findall(text)[: _count(text)]:
-        yield re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL).strip()
-
-
-def _count(text: str) -> int:
-    return len(re.findall(r"(?<!\\)(?:\\\\)*\|", text)) + 1
+    item, end = "", 0
+    for part in _PARTS.finditer(text):
+        end = part.end()
+        if part[0] == BETWEEN:
+            yield item.strip()
+            item = ""
+        else:
+            item += part[0].removeprefix("\\")
+    if end < len(text):
+        message = "a backslash stands alone at the end; for one in an item write two"
+        raise ValueError(message)
+    yield item.strip()
 
 
 def _escaped(item: str) -> str:
     return item.replace("\\", "\\\\").replace(BETWEEN, f"\\{BETWEEN}")
 
 
-def _pair(item: str) -> tuple[str, str]:
-    system, colon, identifier = item.partition(":")
-    if not colon:
-        message = "expected a system, a colon and an id, such as wikidata:Q212"
-        raise ValueError(message)
-    return system.strip(), identifier.strip()
+def _pairs(text: str) -> JsonObject:
+    found: JsonObject = {}
+    for item in _items(text):
+        system, colon, identifier = (part.strip() for part in item.partition(":"))
+        if not colon:
+            message = "expected a system, a colon and an id, such as wikidata:Q212"
+            raise ValueError(message)
+        if system in found:
+            message = f'"{system}" stands here twice; once'
+            raise GivenTwiceError(message)
+        found[system] = identifier
+    return found

@@ -1,5 +1,6 @@
 """Imports from files and exports into them, as the commands do them."""
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -8,7 +9,7 @@ import orjson
 
 from service.bulk import sheets
 from service.bulk.exporting import Wish, begin
-from service.bulk.histories import type_of
+from service.bulk.histories import LONGEST, type_of
 from service.bulk.importing import check_empty, move_in, read_history
 from service.bulk.lines import Order
 from service.bulk.records import Records
@@ -36,12 +37,12 @@ class Brought:
 def known_history(chunks: Iterable[bytes]) -> tuple[bool, Iterator[bytes]]:
     """Tell by its first line whether a file is a history; return all of it with that."""
     rest = iter(chunks)
-    begun = b""
+    begun = bytearray()
     for chunk in rest:
         begun += chunk
-        if b"\n" in begun:
+        if b"\n" in chunk or len(begun) > LONGEST:
             break
-    return _is_history(begun.partition(b"\n")[0]), chain([begun], rest)
+    return _is_history(bytes(begun.partition(b"\n")[0])), chain([bytes(begun)], rest)
 
 
 def bring_history(database: Database, chunks: Iterable[bytes], *, four_eyes: bool) -> Brought:
@@ -96,7 +97,7 @@ def everything(names: list[str] | None, *, history: bool) -> Wish:
 def _is_history(line: bytes) -> bool:
     """Tell by meta or, in a file made by hand, by what no record has."""
     try:
-        value = orjson.loads(line)
+        value = orjson.loads(line.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError:
         return False
     if type_of(value) == "meta":

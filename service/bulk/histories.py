@@ -137,12 +137,15 @@ def _left_of_purged(line: JsonObject) -> Iterator[Fault]:
 
 def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the lines of chunks that are cut anywhere; a line that is too long comes in parts."""
-    rest = b""
+    rest = bytearray()
     for chunk in chunks:
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from (line + b"\n" for line in whole)
+        *whole, last = chunk.split(b"\n")
+        for line in whole:
+            yield bytes(rest) + line + b"\n"
+            rest.clear()
+        rest += last
         if len(rest) > LONGEST:
-            yield rest
-            rest = b""
+            yield bytes(rest)
+            rest.clear()
     if rest:
-        yield rest
+        yield bytes(rest)

@@ -67,9 +67,10 @@ class Records:
             if end[name] != self.records:
                 yield Fault("invalid", f"{self.records} came before this line", f"#/{name}")
         if end["sha256"] != self._before:
+            these = "this line and the first one" if self._begun else "this line"
             detail = (
                 "the lines before this one have another hash: they were changed on their way;"
-                " if you changed them, take this line and the first one out"
+                f" if you changed them, take {these} out"
             )
             yield Fault("hash-mismatch", detail, "#/sha256")
 

@@ -6,11 +6,13 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from functools import cached_property
+from itertools import chain, zip_longest
+from typing import Any
 
 import orjson
 
-from service.bulk.columns import BETWEEN, Column, columns, unfit
+from service.bulk.columns import BETWEEN, Column, GivenTwiceError, columns, unfit
 from service.bulk.histories import LONGEST, lines
 from service.bulk.records import Numbered
 from service.documents.cells import row
@@ -37,6 +39,13 @@ LEFT_OUT = "left_out"
 """The column that names the members of a record which the sheet has no cells for."""
 
 DELIMITERS = ",;\t"
+COLUMNS = 500
+"""How many a sheet may have."""
+
+NAMED = 20
+"""Faults of the first row that are told at the most."""
+
+UNREADABLE = (csv.Error, UnicodeDecodeError)
 
 
 @dataclass
@@ -44,42 +53,53 @@ class Sheet:
     """Read a sheet; once it is read, `sha256` is the hash of all of it."""
 
     kind: Kind
-    sha256: bytes = field(default=hashlib.sha256().digest(), init=False)
+    _hash: Any = field(default_factory=hashlib.sha256, init=False)
     _columns: list[Column | None] = field(default_factory=list[Column | None], init=False)
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
-        """Yield the rows by the lines on which they begin; raises `InvalidRecord` for the head."""
-        text = self._lines(chunks)
-        head = next(text, "")
-        delimiter = max(DELIMITERS, key=head.count)
-        rows = csv.reader(_with(head, text), delimiter=delimiter, strict=True)
+        """Yield the rows by the lines on which they begin; raises `InvalidRecord` for the head.
+
+        What follows a row that has no end, or that is no UTF-8, is hashed and not looked at.
+        """
+        raw = self._hashed(chunks)
+        text = _decoded(raw)
         begin = 1
         try:
+            head = next(text, "")
+            delimiter = max(DELIMITERS, key=head.count)
+            rows = csv.reader(chain([head], text), delimiter=delimiter, strict=True)
+            self._columns = self._named(next(rows))
+            begin = rows.line_num + 1
             for cells in rows:
-                if begin == 1:
-                    self._columns = self._named(cells)
-                elif any(cells):
+                if any(cells):
                     yield begin, self._value(cells)
                 begin = rows.line_num + 1
-        except csv.Error as error:
-            detail = f"from here on this is no CSV: {error}; a quote is never closed, perhaps"
-            yield begin, InvalidRecord("", errors=[Fault("invalid", detail, "#")])
-        except UnicodeDecodeError:
-            detail = "this is not UTF-8; save the sheet as CSV in UTF-8"
-            yield begin, InvalidRecord("", errors=[Fault("invalid", detail, "#")])
+        except UNREADABLE as error:
+            problem = _unreadable(error)
+            if begin == 1:
+                raise _of_head(problem.errors) from error
+            yield begin, problem
+        for _ in raw:
+            pass
 
-    def _lines(self, chunks: Iterable[bytes]) -> Iterator[str]:
-        sha256 = hashlib.sha256()
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    @property
+    def sha256(self) -> bytes:
+        """Return the hash of what was read."""
+        return self._hash.digest()
+
+    def _hashed(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         for line in lines(chunks):
-            sha256.update(line)
-            if len(line) > LONGEST or b"\0" in line:
-                message = "a line is too long, or holds the character U+0000"
-                raise csv.Error(message)
-            yield decoder.decode(line)
-        self.sha256 = sha256.digest()
+            self._hash.update(line)
+            yield line
+
+    @cached_property
+    def _known(self) -> dict[str, Column]:
+        return columns(self.kind) | OWN
 
     def _named(self, names: list[str]) -> list[Column | None]:
+        if len(names) > COLUMNS:
+            detail = f"these are {len(names)} columns; at most {COLUMNS}"
+            raise _of_head([Fault("too-long", detail, "#")])
         found: list[Column | None] = []
         faults: list[Fault] = []
         for place, name in enumerate(map(str.strip, names), 1):
@@ -90,16 +110,16 @@ class Sheet:
                 faults.append(column.fault("given-twice", f"it stands at {place} again; once"))
             else:
                 found.append(column)
+            if len(faults) == NAMED:
+                break
         if faults:
-            named = [replace(fault, line=1) for fault in faults]
-            raise InvalidRecord("Mend the first row, which names the columns.", errors=named)
+            raise _of_head(faults)
         return found
 
     def _column(self, name: str) -> Column | Fault | None:
         """Return the column of a name, None for one that is passed over, or what is wrong."""
-        known = columns(self.kind) | OWN
-        if name in known:
-            return known[name]
+        if name in self._known:
+            return self._known[name]
         if name in {*SERVER, "type"}:
             return None
         if name.startswith(EXTERNAL) and name != EXTERNAL:
@@ -107,8 +127,9 @@ class Sheet:
         if any(f"{name}.".startswith(f"{one}.") for one in unfit(self.kind)):
             detail = f'column "{name}": no cell can hold this; import it as NDJSON'
             return Fault("unknown-field", detail, "#")
-        nearest = difflib.get_close_matches(name[:60], [*known, *SERVER], n=1)
-        hint = f'did you mean "{nearest[0]}"?' if nearest else f"known are {', '.join(known)}"
+        nearest = difflib.get_close_matches(name[:60], [*self._known, *SERVER], n=1)
+        known = ", ".join(self._known)
+        hint = f'did you mean "{nearest[0]}"?' if nearest else f"known are {known}"
         return Fault("unknown-field", f'there is no column "{name[:60]}"; {hint}', "#")
 
     def _value(self, cells: list[str]) -> JsonObject | InvalidRecord:
@@ -119,7 +140,8 @@ class Sheet:
                 try:
                     _put(record, column, column.value(cell))
                 except ValueError as error:
-                    faults.append(column.fault("invalid", str(error)))
+                    code = "given-twice" if isinstance(error, GivenTwiceError) else "invalid"
+                    faults.append(column.fault(code, str(error)))
         if record.pop(LEFT_OUT, None) and record.get("op", "put") == "put":
             detail = (
                 "the record has members for which the sheet has no cells, and would lose them;"
@@ -159,10 +181,28 @@ def _has(record: JsonObject, name: str) -> bool:
     return value is not None
 
 
-def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from rest
+def _decoded(raw: Iterable[bytes]) -> Iterator[str]:
+    """Yield lines as text; raises what `UNREADABLE` says."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    for line in raw:
+        if len(line) > LONGEST or b"\0" in line:
+            message = "a line is too long, or holds the character U+0000"
+            raise csv.Error(message)
+        yield decoder.decode(line, final=not line.endswith(b"\n"))
+
+
+def _unreadable(error: Exception) -> InvalidRecord:
+    """Return the problem of a row from which on nothing can be read."""
+    what = f"this is no CSV: {error}; a quote is never closed, perhaps"
+    if isinstance(error, UnicodeDecodeError):
+        what = "this is not UTF-8; save the sheet as CSV in UTF-8"
+    detail = f"from here on {what}. Nothing that follows was looked at"
+    return InvalidRecord("", errors=[Fault("invalid", detail, "#")])
+
+
+def _of_head(faults: Iterable[Fault]) -> InvalidRecord:
+    named = [replace(fault, line=1) for fault in faults]
+    return InvalidRecord("Mend the first row, which names the columns.", errors=named)
 
 
 def _put(record: JsonObject, column: Column, value: JsonValue) -> None:
@@ -173,6 +213,9 @@ def _put(record: JsonObject, column: Column, value: JsonValue) -> None:
         assert isinstance(inner, dict)  # noqa: S101 -- names of columns lead through objects
         place = inner
     before = place.get(last)
-    place[last] = (
-        {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
-    )
+    if isinstance(before, dict) and isinstance(value, dict) and not before.keys() & value.keys():
+        value = {**before, **value}
+    elif before is not None:
+        message = "another column gives it too; once"
+        raise GivenTwiceError(message)
+    place[last] = value

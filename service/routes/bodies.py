@@ -31,7 +31,9 @@ def media_type(*taken: str) -> str:
     sent = request.mimetype
     if sent in taken and request.content_encoding in {None, "identity"}:
         return sent
-    what = f"{sent or 'no media type'}{' in a content coding' if sent in taken else ''}"
+    what = sent or "no media type"
+    if sent in taken:
+        what += " in a content coding; send it uncompressed"
     mend = f"With curl use -H 'Content-Type: {taken[0]}' --data-binary @file"
     mend += ", or --json @file." if JSON in taken else "."
     detail = f"This address reads {', '.join(taken)}; the request has {what}. {mend}"

@@ -69,7 +69,7 @@ def import_records() -> Response:
     order = Order(caller, defaults, context.state().settings.publisher, **flags)
     _ = answers.acceptable(bodies.NDJSON if order.partial else bodies.JSON)
     if kind is None:
-        _ = bodies.media_type(bodies.NDJSON)
+        _ = bodies.media_type(bodies.NDJSON, bodies.CSV)
         return _records(order, Records())
     _ = bodies.media_type(bodies.CSV)
     return _records(order, sheets.Sheet(kind))

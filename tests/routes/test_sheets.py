@@ -9,9 +9,10 @@ import pytest
 
 from tests.newsroom import Answer, Newsroom
 from tests.routes.acts import WHY, put, refused, revise
-from tests.routes.bulk import counted, send, told
+from tests.routes.bulk import counted, outcomes, send, told
 
 CSV: Final = {"Content-Type": "text/csv"}
+IMPORT: Final = "/v1/import?type=claim"
 
 
 def bring(http: Newsroom, *rows: str, query: str = "", kind: str = "claim") -> Answer:
@@ -57,7 +58,7 @@ def test_a_sheet_that_was_exported_changes_nothing(http: Newsroom) -> None:
         "quantity": {"value": -5.5}, "external_ids": {"x": "1", "y": "a:b|c"}})  # fmt: skip
     put(http, "/v1/claims/d", {"text": "'=1", "context": "one\ntwo", "status": "published"})
     whole = http.get("/v1/export?format=csv&type=claim", key=http.editor).body
-    answer = http.post("/v1/import?type=claim", data=whole, key=http.editor, headers=CSV)
+    answer = http.post(IMPORT, data=whole, key=http.editor, headers=CSV)
     assert counted(answer) == {"unchanged": 2}
 
 
@@ -129,8 +130,61 @@ def test_lines_are_counted_where_cells_have_lines_of_their_own(http: Newsroom) -
     ids=["quote", "latin", "null", "long"],
 )
 def test_what_is_no_csv_is_refused(http: Newsroom, data: bytes) -> None:
-    answer = http.post("/v1/import?type=claim", data=data, key=http.editor, headers=CSV)
+    answer = http.post(IMPORT, data=data, key=http.editor, headers=CSV)
     assert told(answer) == [(2, "#", "invalid")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"id,te\xffxt", b"id,te\0xt", "id,text".encode("utf-16"), b"id," + b"x" * 3_000_000],
+    ids=["no UTF-8", "U+0000", "UTF-16", "too long"],
+)
+def test_a_first_row_that_cannot_be_read_is_refused(http: Newsroom, head: bytes) -> None:
+    answer = http.post(IMPORT, data=head + b"\na,b\n", key=http.editor, headers=CSV)
+    assert told(answer) == [(1, "#", "invalid")]
+
+
+def test_a_first_row_is_bounded_and_so_is_what_is_told_of_it(http: Newsroom) -> None:
+    many = ",".join(f"external_ids.{number}" for number in range(501))
+    assert told(bring(http, many)) == [(1, "#", "too-long")]
+    assert len(told(bring(http, "text," * 400))) == 20
+
+
+def test_a_backslash_stands_for_nothing_alone(http: Newsroom) -> None:
+    cell = "a" * 100_000 + "\\"
+    answer = bring(http, "text,topics", f"x,{cell}", "x,\\")
+    assert told(answer) == [(2, "#/topics", "invalid"), (3, "#/topics", "invalid")]
+    assert "alone at the end" in answer.json()["errors"][0]["detail"]
+    assert counted(bring(http, "id,text,topics", r"c,x,\\|\|")) == {"created": 1}
+    assert claim(http)["topics"] == ["\\", "|"]
+
+
+def test_what_is_named_twice_in_a_row_is_refused(http: Newsroom) -> None:
+    head = "text,external_ids,external_ids.wikidata"
+    answer = bring(http, head, "x,wikidata:Q1,Q2", "x,a:1|a:2,", "x,a:1,Q2")
+    assert told(answer) == [
+        (2, "#/external_ids/wikidata", "given-twice"),
+        (3, "#/external_ids", "given-twice"),
+    ]
+
+
+def test_a_sheet_that_was_cut_within_a_letter_is_refused(http: Newsroom) -> None:
+    data = b"id,text\nc,hello \xc3"
+    answer = http.post(IMPORT, data=data, key=http.editor, headers=CSV)
+    assert told(answer) == [(2, "#", "invalid")]
+
+
+def test_another_sheet_is_not_taken_for_one_that_was_done(http: Newsroom) -> None:
+    fields = CSV | {"Idempotency-Key": "k"}
+    rows = [b"id,text\na,first\nb,\xff\nc,last\n", b"id,text\nd,other\ne,\0\n"]
+    first, again, other = (
+        http.post(f"{IMPORT}&partial=true", data=data, key=http.editor, headers=fields)
+        for data in (rows[0], rows[0], rows[1])
+    )
+    assert outcomes(first) == ["created", "refused"]
+    assert "Nothing that follows was looked at" in first.text
+    assert again.body == first.body
+    assert refused(other) == (422, "idempotency-key-reused")
 
 
 def test_an_empty_sheet_is_an_import_of_nothing(http: Newsroom) -> None:
