@@ -36,8 +36,9 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
 
-soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, and walk beside writers (MINUTES=)
+soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, walk and mirror beside writers (MINUTES=)
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
+	MIRROR=10000 $(BIN)/python -m pytest tests/feed/test_mirror.py
 
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py

@@ -1,5 +1,6 @@
 """Whoever exports once and follows the feed has what the server has, whatever is written."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -19,8 +20,8 @@ from tests.running.client import until
 from tests.soak.client import Client
 from tests.soak.writers import Book, at_work
 
-WRITES: Final = 10_000
-EARLY: Final = 1_000
+WRITES: Final = int(os.environ.get("MIRROR", "2000"))
+EARLY: Final = WRITES // 10
 """Writes after which the mirrors begin."""
 
 LAST: Final = "/v1/claims/the-last"
