@@ -24,11 +24,12 @@ from service.records.rows import State
 class Faulty:
     """A line that cannot be written as it is, and what its record is now.
 
-    `first` is the first line of the record, `unmet` are references that do not hold, each with
-    a code.
+    `first` is the first line of the record where this is a later one, `unmet` are references
+    that do not hold, each with a code.
     """
 
     place: int
+    first: int | None
     kind: str | None
     id: str
     op: str
@@ -55,7 +56,6 @@ class Faulty:
     head_actor: str | None
     head_note: str | None
     head_reason: str | None
-    first: int | None
     approved: bool
     same_draft: bool | None
     lost: list[str]
@@ -118,7 +118,7 @@ def faults_of(line: Faulty, caller: Caller, *, overwrite: bool) -> list[Fault]:
     """Return the first thing that stands against a line, in the order of a single write."""
     if line.kind is None:
         return unpacked(line.faults)
-    if line.first != line.place:
+    if line.first is not None:
         detail = f"line {line.first} is about this record too; a file has one line for each"
         return [Fault("given-twice", detail, "#/id")]
     proposal = line.proposal(caller)

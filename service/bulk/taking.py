@@ -186,8 +186,8 @@ class Taking:
         if found.lines and not self.order.partial:
             raise found.problem()
         if found.lines:
-            hanging = self.staging.dependent(door)
-            self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in hanging])
+            for some in self.staging.dependent(door):
+                self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in some])
         return bool(found.lines)
 
     def _mark(self, door: Transaction, told: list[tuple[int, list[Fault]]]) -> None:

@@ -131,6 +131,27 @@ def test_a_record_has_one_line(http: Newsroom) -> None:
     assert told(send(http, SOURCE, SOURCE)) == [(2, "#/id", "given-twice")]
 
 
+def test_the_first_line_of_a_record_is_its_line(http: Newsroom) -> None:
+    answer = send(http, SOURCE, SOURCE, CLAIM, query="?partial=true")
+    assert outcomes(answer) == ["created", "refused", "created"]
+    patch = {"type": "claim", "id": "c", "op": "patch", "context": "x", "if_revision": 1}
+    explained = patch | WHY
+    answer = send(http, explained, explained | {"context": "y"}, query="?partial=true")
+    assert outcomes(answer) == ["revised", "refused"]
+    faulty = SOURCE | {"id": "t", "title": 5}
+    claim = CLAIM | {"id": "d", "attribution": [{"source_id": "t"}]}
+    answer = send(http, faulty, SOURCE | {"id": "t"}, claim, query="?partial=true")
+    assert outcomes(answer) == ["refused"] * 3
+
+
+def test_a_record_is_known_to_have_its_line_over_many_others(http: Newsroom) -> None:
+    many = [{"type": "source", "id": f"m{n}", "title": "x"} for n in range(600)]
+    answer = send(http, SOURCE, *many, SOURCE, {"type": "source"}, {"type": "source"})
+    assert told(answer)[0] == (602, "#/id", "given-twice")
+    assert "line 1 is about this record too" in answer.json()["errors"][0]["detail"]
+    assert [code for _, _, code in told(answer)] == ["given-twice", "required", "required"]
+
+
 @pytest.mark.parametrize(
     ("line", "pointer", "code"),
     [
