@@ -37,9 +37,9 @@ ALIVE = 600.0
 class Staging:
     """The lines of one import.
 
-    How many there are, the number of the last in its file, how many of them are about records
-    and whether any refer to their own kind is known once all of them wait; how many were
-    written, once that is done.
+    How many there are, the number of the last in its file, how many of them are about records,
+    whether any refer to their own kind and whether any are faulty by themselves is known once
+    all of them wait; how many were written, once that is done.
     """
 
     database: Database
@@ -49,6 +49,7 @@ class Staging:
     written: int = 0
     records: int = 0
     kin: bool = False
+    flawed: bool = False
 
     @property
     def _key(self) -> dict[str, object]:
@@ -170,6 +171,7 @@ class Staging:
 
     def _note(self, waiting: Sequence[Waiting]) -> None:
         self.kin = self.kin or any(line.kin for line in waiting)
+        self.flawed = self.flawed or any(line.flawed for line in waiting)
 
     def _counted(self, waiting: Sequence[Waiting]) -> list[Waiting]:
         """Return the lines, those of a record that has one already with its first."""

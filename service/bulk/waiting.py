@@ -66,6 +66,11 @@ class Waiting:
         return any(ref.startswith(f"{self.kind}/") for ref in self.refs)
 
     @property
+    def flawed(self) -> bool:
+        """Tell whether it is to be refused, whatever the records are."""
+        return self.faults is not None or self.first is not None
+
+    @property
     def values(self) -> dict[str, object]:
         """Return the values of a statement, by their names."""
         lists = {"refs": [*self.refs], "needed": [*self.needed], "terms": [*self.terms]}
