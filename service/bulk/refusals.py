@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from service.bulk.lines import OWN
 from service.bulk.waiting import unpacked
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
@@ -18,6 +19,9 @@ from service.records.place import Place
 from service.records.proposals import PUBLIC, Change, Proposal, Seen
 from service.records.reviewing import unseen
 from service.records.rows import State
+
+OF_LINE = frozenset(f"#/{name}" for name in OWN)
+"""Where the faults of what a line asks for are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def faults_of(line: Faulty, caller: Caller, *, overwrite: bool) -> list[Fault]:
 
 
 def _of_known(line: Faulty, proposal: Proposal, *, overwrite: bool) -> list[Fault]:
+    if any(fault.pointer in OF_LINE for fault in proposal.faults):
+        return [*proposal.faults, *unmet(line, proposal)]  # it is not known what it asks for
     state = line.state
     if state.status == "deleted" and line.op != "delete":
         return [_gone(proposal, state)]

@@ -152,6 +152,28 @@ def test_a_record_is_known_to_have_its_line_over_many_others(http: Newsroom) -> 
     assert [code for _, _, code in told(answer)] == ["given-twice", "required", "required"]
 
 
+@pytest.mark.parametrize("query", ["", OVER])
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({"if_revision": 1.5}, "invalid"),
+        ({"if_revision": True}, "invalid"),
+        ({"if_revision": None}, "invalid"),
+        ({"op": "PUT"}, "not-a-choice"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("past", ["there", "deleted"])
+def test_what_a_line_asks_for_is_understood_first(
+    http: Newsroom, query: str, own: Json, code: str, past: str
+) -> None:
+    put(http, "/v1/claims/c", {"text": "x"})
+    if past == "deleted":
+        delete(http, "/v1/claims/c")
+    answer = send(http, {"type": "claim", "id": "c", "text": "y", "context": 5} | own, query=query)
+    assert told(answer) == [(1, f"#/{next(iter(own))}", code), (1, "#/context", "invalid")]
+
+
 @pytest.mark.parametrize(
     ("line", "pointer", "code"),
     [
