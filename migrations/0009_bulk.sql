@@ -80,7 +80,8 @@ LEFT JOIN revision AS shown
 WHERE NOT s.refused;
 
 -- Which references of a line do not hold once its import is written, and why: those that neither the records
--- there are nor, where they count together, the other lines make good. As unmet_references in 0001.
+-- there are nor, where they count together, the other lines make good. As unmet_references in 0001; where
+-- a line is to blame, its place stands behind the code.
 CREATE FUNCTION unmet_in_import(
     job uuid, wanted text[], needed text[], goes_public boolean, held text[], together boolean
 ) RETURNS TABLE (ref text, code text) LANGUAGE sql STABLE AS $$
@@ -89,8 +90,8 @@ CREATE FUNCTION unmet_in_import(
         SELECT w.ref,
             CASE
                 WHEN head.id IS NULL AND coalesce(line.op <> 'put', true) THEN 'unknown-reference'
-                WHEN head.status = 'deleted' OR line.op = 'delete'
-                    THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
+                WHEN head.status = 'deleted' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
+                WHEN line.op = 'delete' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference:' || line.place END
                 WHEN goes_public AND head.first_public IS NULL
                     AND NOT coalesce(line.status IN ('published', 'retracted', 'withheld'), false)
                     THEN 'unpublished-reference'

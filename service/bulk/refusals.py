@@ -13,6 +13,7 @@ from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
 from service.kinds import BY_NAME
+from service.kinds.facts import Reference
 from service.records.judging import FIRST, NOTHING, explained, faults_of_state, unmet_fault
 from service.records.people import Caller
 from service.records.place import Place
@@ -29,7 +30,7 @@ class Faulty:
     """A line that cannot be written as it is, and what its record is now.
 
     `first` is the first line of the record where this is a later one, `unmet` are references
-    that do not hold, each with a code.
+    that do not hold, each with a code, and a line behind that where it is to blame.
     """
 
     place: int
@@ -155,7 +156,16 @@ def unmet(line: Faulty, proposal: Proposal) -> Iterator[Fault]:
     faulty = {fault.pointer for fault in proposal.faults}
     for reference in proposal.kind.references(proposal.body):
         if reference.target in codes and fragment(reference.path) not in faulty:
-            yield unmet_fault(reference, codes[reference.target])
+            yield _unmet(reference, codes[reference.target])
+
+
+def _unmet(reference: Reference, code: str) -> Fault:
+    code, _, place = code.partition(":")
+    if not place:
+        return unmet_fault(reference, code)
+    kind, _, identifier = reference.target.partition("/")
+    detail = f'line {place} of this import deletes the {kind} "{identifier}"; name another'
+    return Fault(code, detail, fragment(reference.path))
 
 
 def dependent(kind: str, body: str, refs: list[str]) -> list[Fault]:

@@ -421,7 +421,10 @@ def test_what_a_file_deletes_is_not_referred_to_anew(http: Newsroom) -> None:
     put(http, "/v1/sources/s", {"title": "x"})
     end = {"type": "source", "id": "s", "op": "delete", "if_revision": 1}
     claim = CLAIM | {"status": "draft"}
-    assert told(send(http, claim, end)) == [(1, "#/attribution/0/source_id", "gone-reference")]
+    answer = send(http, claim, end)
+    assert told(answer) == [(1, "#/attribution/0/source_id", "gone-reference")]
+    detail = 'line 2 of this import deletes the source "s"; name another'
+    assert answer.json()["errors"][0]["detail"] == detail
     assert counted(send(http, claim)) == {"created": 1}
     assert counted(send(http, claim | {"text": "y", "if_revision": 1}, end)) == {
         "revised": 1, "deleted": 1}  # fmt: skip
