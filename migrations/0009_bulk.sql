@@ -10,14 +10,17 @@ CREATE UNLOGGED TABLE import_job (
 );
 
 -- One row a line. A line that has faults already waits too, for whatever else is wrong with it. A patch
--- waits as it was sent, and beside what came of the revision that it was last applied to.
+-- waits as it was sent, and beside what came of the revision that it was last applied to. A record
+-- has one line, the first: of later ones first is its place, and name, by which others find it, is NULL.
 CREATE UNLOGGED TABLE import_line (
     import uuid NOT NULL,
     place bigint NOT NULL,
+    first bigint,
     kind text COLLATE "C",
     rank bigint NOT NULL,
     turn bigint NOT NULL DEFAULT 0,
     id text COLLATE "C",
+    name text COLLATE "C" GENERATED ALWAYS AS (CASE WHEN first IS NULL THEN id END) STORED,
     made boolean NOT NULL DEFAULT false,
     op text COLLATE "C",
     sent text,
@@ -48,13 +51,14 @@ CREATE UNLOGGED TABLE import_line (
     revision bigint,
     PRIMARY KEY (place, import)
 );
--- A record by its name: what refers to what in one file, and what stands in it twice. Neither index begins
--- with the import: the planner, which cannot know how many lines there are of one that is just coming in,
--- would take "import =" for enough, and each search would be a walk through all of them.
-CREATE INDEX import_line_record ON import_line (kind, id);
+-- A record by its name: what refers to what in one file, and what stands in it twice. No search passes over
+-- later lines, which have none from when they come in. Nor is the index a partial one, which the planner would
+-- walk through; and neither index begins with the import: as it cannot know how many lines there are of one
+-- that is just coming in, it would take "import =" for enough, and each search would be a walk too.
+CREATE INDEX import_line_record ON import_line (kind, name);
 -- Statistics hold words of the rows that they were taken from, and nothing here is to outlive its import;
 -- and those of other imports say nothing of this one.
-ALTER TABLE import_line ALTER import SET STATISTICS 0, ALTER place SET STATISTICS 0, ALTER sent SET STATISTICS 0, ALTER body SET STATISTICS 0, ALTER internal SET STATISTICS 0,
+ALTER TABLE import_line ALTER import SET STATISTICS 0, ALTER place SET STATISTICS 0, ALTER first SET STATISTICS 0, ALTER sent SET STATISTICS 0, ALTER body SET STATISTICS 0, ALTER internal SET STATISTICS 0,
     ALTER raw SET STATISTICS 0, ALTER actor SET STATISTICS 0, ALTER note SET STATISTICS 0,
     ALTER terms SET STATISTICS 0, ALTER seen_actor SET STATISTICS 0, ALTER faults SET STATISTICS 0;
 
@@ -76,7 +80,8 @@ LEFT JOIN revision AS shown
 WHERE NOT s.refused;
 
 -- Which references of a line do not hold once its import is written, and why: those that neither the records
--- there are nor, where they count together, the other lines make good. As unmet_references in 0001.
+-- there are nor, where they count together, the other lines make good. As unmet_references in 0001; where
+-- a line is to blame, its place stands behind the code.
 CREATE FUNCTION unmet_in_import(
     job uuid, wanted text[], needed text[], goes_public boolean, held text[], together boolean
 ) RETURNS TABLE (ref text, code text) LANGUAGE sql STABLE AS $$
@@ -85,8 +90,8 @@ CREATE FUNCTION unmet_in_import(
         SELECT w.ref,
             CASE
                 WHEN head.id IS NULL AND coalesce(line.op <> 'put', true) THEN 'unknown-reference'
-                WHEN head.status = 'deleted' OR line.op = 'delete'
-                    THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
+                WHEN head.status = 'deleted' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
+                WHEN line.op = 'delete' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference:' || line.place END
                 WHEN goes_public AND head.first_public IS NULL
                     AND NOT coalesce(line.status IN ('published', 'retracted', 'withheld'), false)
                     THEN 'unpublished-reference'
@@ -101,7 +106,7 @@ CREATE FUNCTION unmet_in_import(
         FROM unnest(wanted, needed) AS w (ref, term)
         LEFT JOIN import_line AS line
             ON together AND line.import IS NOT DISTINCT FROM job
-            AND line.kind = split_part(w.ref, '/', 1) AND line.id = split_part(w.ref, '/', 2)
+            AND line.kind = split_part(w.ref, '/', 1) AND line.name = split_part(w.ref, '/', 2)
         LEFT JOIN revision AS head
             ON head.kind = split_part(w.ref, '/', 1) AND head.id = split_part(w.ref, '/', 2)
             AND head.superseded_at IS NULL

@@ -7,11 +7,13 @@ from typing import Any
 
 import orjson
 
+from service.bulk.lines import OWN
 from service.bulk.waiting import unpacked
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
 from service.kinds import BY_NAME
+from service.kinds.facts import Reference
 from service.records.judging import FIRST, NOTHING, explained, faults_of_state, unmet_fault
 from service.records.people import Caller
 from service.records.place import Place
@@ -19,16 +21,20 @@ from service.records.proposals import PUBLIC, Change, Proposal, Seen
 from service.records.reviewing import unseen
 from service.records.rows import State
 
+OF_LINE = frozenset(f"#/{name}" for name in OWN)
+"""Where the faults of what a line asks for are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
     """A line that cannot be written as it is, and what its record is now.
 
-    `first` is the first line of the record, `unmet` are references that do not hold, each with
-    a code.
+    `first` is the first line of the record where this is a later one, `unmet` are references
+    that do not hold, each with a code, and a line behind that where it is to blame.
     """
 
     place: int
+    first: int | None
     kind: str | None
     id: str
     op: str
@@ -55,7 +61,6 @@ class Faulty:
     head_actor: str | None
     head_note: str | None
     head_reason: str | None
-    first: int | None
     approved: bool
     same_draft: bool | None
     lost: list[str]
@@ -118,7 +123,7 @@ def faults_of(line: Faulty, caller: Caller, *, overwrite: bool) -> list[Fault]:
     """Return the first thing that stands against a line, in the order of a single write."""
     if line.kind is None:
         return unpacked(line.faults)
-    if line.first != line.place:
+    if line.first is not None:
         detail = f"line {line.first} is about this record too; a file has one line for each"
         return [Fault("given-twice", detail, "#/id")]
     proposal = line.proposal(caller)
@@ -128,6 +133,8 @@ def faults_of(line: Faulty, caller: Caller, *, overwrite: bool) -> list[Fault]:
 
 
 def _of_known(line: Faulty, proposal: Proposal, *, overwrite: bool) -> list[Fault]:
+    if any(fault.pointer in OF_LINE for fault in proposal.faults):
+        return [*proposal.faults, *unmet(line, proposal)]  # it is not known what it asks for
     state = line.state
     if state.status == "deleted" and line.op != "delete":
         return [_gone(proposal, state)]
@@ -149,7 +156,19 @@ def unmet(line: Faulty, proposal: Proposal) -> Iterator[Fault]:
     faulty = {fault.pointer for fault in proposal.faults}
     for reference in proposal.kind.references(proposal.body):
         if reference.target in codes and fragment(reference.path) not in faulty:
-            yield unmet_fault(reference, codes[reference.target])
+            yield _unmet(reference, codes[reference.target])
+
+
+def _unmet(reference: Reference, code: str) -> Fault:
+    code, _, place = code.partition(":")
+    kind, _, identifier = reference.target.partition("/")
+    if place:
+        detail = f'line {place} of this import deletes the {kind} "{identifier}"; name another'
+    elif code == "unpublished-reference":
+        detail = f'the {kind} "{identifier}" is a draft; publish it first, or by a line of its own'
+    else:
+        return unmet_fault(reference, code)
+    return Fault(code, detail, fragment(reference.path))
 
 
 def dependent(kind: str, body: str, refs: list[str]) -> list[Fault]:

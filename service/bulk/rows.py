@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """A record, and which line is the first of it."""
+
+    kind: str
+    id: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Patch:
     """A patch that is yet to be applied to its record, and that as it is now."""
 
@@ -21,6 +30,15 @@ class Edge:
 
     place: int
     target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """That one line holds only with another, and whether that is refused; or with none."""
+
+    place: int
+    target: int | None
+    refused: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 import orjson
 
+from service.bulk.hanging import hanging
 from service.bulk.refusals import Faulty
-from service.bulk.rows import Count, Dependent, Done, Edge, Held, Patch, Result
+from service.bulk.rows import Count, Dependent, Done, Edge, First, Held, Need, Patch, Result
 from service.bulk.turns import turns
-from service.bulk.waiting import Waiting
+from service.bulk.waiting import Waiting, counted
 from service.errors import Busy, Unavailable
 from service.kinds import KINDS
 from service.records.judging import FIRST, MOVES
@@ -36,9 +37,9 @@ ALIVE = 600.0
 class Staging:
     """The lines of one import.
 
-    How many there are, the number of the last in its file, how many of them are about records
-    and whether any refer to their own kind is known once all of them wait; how many were
-    written, once that is done.
+    How many there are, the number of the last in its file, how many of them are about records,
+    whether any refer to their own kind and whether any are faulty by themselves is known once
+    all of them wait; how many were written, once that is done.
     """
 
     database: Database
@@ -48,6 +49,7 @@ class Staging:
     written: int = 0
     records: int = 0
     kin: bool = False
+    flawed: bool = False
 
     @property
     def _key(self) -> dict[str, object]:
@@ -61,7 +63,7 @@ class Staging:
         """Let lines wait, batch by batch, each in a transaction of its own."""
         for batch in batches(waiting):
             self.live()
-            self._send(batch)
+            self._send(self._counted(batch))
             self.lines += len(batch)
             self.last = batch[-1].place
             self.records += sum(line.kind is not None for line in batch)
@@ -72,7 +74,7 @@ class Staging:
 
     def again(self, door: Transaction, waiting: Sequence[Waiting]) -> None:
         """Let what patches make of their records wait."""
-        self._note_kin(waiting)
+        self._note(waiting)
         door.each(statement("import_again"), [line.values | self._key for line in waiting])
 
     @contextmanager
@@ -92,9 +94,9 @@ class Staging:
             values = {"places": list(places), "turns": list(waits)}
             self._run(statement("import_turns"), self._key | values)
 
-    def pin(self, door: Transaction, *, hashes: bool = False) -> None:
+    def pin(self, door: Transaction) -> None:
         """Let what a transaction asks of these tables go by their indexes."""
-        door.run(statement("import_pins"), {"hashes": "on" if hashes else "off"})
+        door.run(statement("import_pins"))
 
     def wait_turn(self, door: Transaction) -> None:
         """Wait until no other import is writing."""
@@ -112,12 +114,15 @@ class Staging:
             yield found
             after = found[-1].place
 
-    def dependent(self, door: Transaction) -> list[Dependent]:
-        """Return the lines that hang on refused ones."""
-        self.pin(door, hashes=True)  # each round of it goes through all that was found
-        found = door.all(Dependent, statement("import_dependent"), self._key, prepare=False)
-        self.pin(door)
-        return found
+    def dependent(self, door: Transaction) -> Iterator[list[Dependent]]:
+        """Yield the lines that hang on refused ones, some at a time."""
+        found = list(hanging(self._needs(door)).items())
+        for start in range(0, len(found), BATCH):
+            some = found[start : start + BATCH]
+            pairs = [(place, target) for place, targets in some for target in targets]
+            places, targets = zip(*pairs, strict=True)
+            values = self._key | {"places": list(places), "targets": list(targets)}
+            yield door.all(Dependent, statement("import_dependent"), values, prepare=False)
 
     def refuse(self, door: Transaction, places: Sequence[int], faults: Sequence[str]) -> None:
         """Refuse lines, each with its faults."""
@@ -164,11 +169,21 @@ class Staging:
         with self.database.transaction() as transaction:
             transaction.run(query, values)
 
-    def _note_kin(self, waiting: Sequence[Waiting]) -> None:
+    def _note(self, waiting: Sequence[Waiting]) -> None:
         self.kin = self.kin or any(line.kin for line in waiting)
+        self.flawed = self.flawed or any(line.flawed for line in waiting)
+
+    def _counted(self, waiting: Sequence[Waiting]) -> list[Waiting]:
+        """Return the lines, those of a record that has one already with its first."""
+        named = [line for line in waiting if line.kind and not line.made]
+        values = {"kinds": [line.kind for line in named], "ids": [line.id for line in named]}
+        with self.short() as transaction:
+            query = statement("import_firsts")
+            found = transaction.all(First, query, self._key | values, prepare=False)
+        return list(counted(waiting, {(one.kind, one.id): one.place for one in found}))
 
     def _send(self, waiting: Sequence[Waiting]) -> None:
-        self._note_kin(waiting)
+        self._note(waiting)
         self.database.copy(statement("import_stage"), [line.row(self.job) for line in waiting])
 
     def _edges(self) -> Iterator[tuple[int, int]]:
@@ -179,6 +194,12 @@ class Staging:
             if not found:
                 return
             yield from ((edge.place, edge.target) for edge in found if edge.target)
+            after = found[-1].place
+
+    def _needs(self, door: Transaction) -> Iterator[tuple[int, int, bool]]:
+        after = 0
+        while found := self._some(door, Need, "import_needs", after):
+            yield from ((need.place, need.target, need.refused) for need in found if need.target)
             after = found[-1].place
 
     def _some(

@@ -1,19 +1,21 @@
 """Imports of records: each line waits in a table, all are checked there, and written at once."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 import orjson
 
 from service.bulk import waiting
+from service.bulk.findings import Found
 from service.bulk.lines import Order, Reading
 from service.bulk.records import Numbered
 from service.bulk.refusals import dependent, faults_of
 from service.bulk.rows import Result
 from service.bulk.staging import Staging
 from service.documents.values import JsonObject
-from service.errors import BodyTooLarge, Busy, Fault, InvalidRecord, Unavailable
+from service.errors import BodyTooLarge, Busy, Fault, Unavailable
 from service.kinds import BY_NAME
 from service.records.place import Place
 from service.records.writing import busy
@@ -21,9 +23,6 @@ from service.storage.database import Door, Transaction
 from service.storage.troubles import RETRY_AFTER
 
 T = TypeVar("T")
-
-SHOWN = 200
-"""Faults that an answer lists at the most."""
 
 MOST = 1_000_000
 """Lines of one import."""
@@ -38,30 +37,7 @@ USUAL, EACH = 60.0, 0.005
 """Seconds that the statements of an import have in all, and for each of its lines: some ten times
 what they take."""
 
-
-@dataclass(slots=True)
-class Found:
-    """The faults of an import: how many lines have any, and the first of them."""
-
-    lines: int = 0
-    faults: list[Fault] = field(default_factory=list[Fault])
-    total: int = 0
-
-    def add(self, told: Iterable[tuple[int, list[Fault]]]) -> None:
-        """Note the faults of lines, by their places."""
-        for place, faults in told:
-            self.lines += 1
-            self.total += len(faults)
-            room = SHOWN - len(self.faults)
-            self.faults += [replace(fault, line=place) for fault in faults[:room]]
-
-    def problem(self) -> InvalidRecord:
-        """Return the problem that lists them."""
-        lines = "1 line" if self.lines == 1 else f"{self.lines:,} lines"
-        faults = "1 fault" if self.total == 1 else f"{self.total:,} faults"
-        listed = "" if self.total <= SHOWN else f" The first {SHOWN} are listed."
-        detail = f"{faults} in {lines}; nothing was written.{listed} Mend them and send it again."
-        return InvalidRecord(detail, errors=self.faults, refused=self.lines)
+RETRY_LATER = {"Retry-After": "60"}
 
 
 class Moved(Exception):  # noqa: N818 -- it is no error, but the word to begin anew
@@ -131,9 +107,11 @@ class Taking:
         return found[-1].place if found else None
 
     def _act(self, door: Door) -> str:
-        with door.transaction() as transaction:
-            transaction.extend(self._patience)
-            self.staging.pin(transaction)
+        if self.staging.flawed and not self.order.dry_run:
+            # Before its turn: for what is to be refused nobody has to wait.
+            with self._begun(door) as transaction:
+                self._check(transaction)
+        with self._begun(door) as transaction:
             counts = self._foreseen(transaction) if self.order.dry_run else self._done(transaction)
             if self.order.partial and not self.keeps:
                 return ""
@@ -141,9 +119,20 @@ class Taking:
                 return b"".join(self.answer(transaction)).decode()
             return orjson.dumps(self._summary(counts)).decode()
 
-    def _foreseen(self, door: Transaction) -> dict[str, int]:
+    @contextmanager
+    def _begun(self, door: Door) -> Generator[Transaction]:
+        """Begin a transaction with time for all lines, or go on with the one that is under way."""
+        with door.transaction() as transaction, bounded_by(self._patience):
+            transaction.extend(self._patience)
+            self.staging.pin(transaction)
+            yield transaction
+
+    def _check(self, door: Transaction) -> None:
         while self._patch(door, 0) is not None or self._refuse(door):
             pass
+
+    def _foreseen(self, door: Transaction) -> dict[str, int]:
+        self._check(door)
         self.staging.foresee(door)
         counts = self.staging.counts(door)
         self._check_whole(sum(counts.values()))
@@ -152,7 +141,7 @@ class Taking:
     def _done(self, door: Transaction) -> dict[str, int]:
         self.staging.wait_turn(door)
         held = self._hold(door)
-        # What others wrote before these were held is patched anew; then there is more to hold.
+        # What others wrote before these were held is looked at; then there may be more to hold.
         while self._patch(door, 0) is not None or self._refuse(door):
             held = self._hold(door)
         if self.order.partial:
@@ -186,8 +175,8 @@ class Taking:
         if found.lines and not self.order.partial:
             raise found.problem()
         if found.lines:
-            hanging = self.staging.dependent(door)
-            self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in hanging])
+            for some in self.staging.dependent(door):
+                self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in some])
         return bool(found.lines)
 
     def _mark(self, door: Transaction, told: list[tuple[int, list[Fault]]]) -> None:
@@ -211,6 +200,21 @@ class Taking:
         if self.order.partial:
             found["refused"] = counts.get("refused", 0)
         return found | ({"dry_run": True} if self.order.dry_run else {})
+
+
+@contextmanager
+def bounded_by(seconds: float) -> Generator[None]:
+    """Say of what takes longer than it may that there is too much of it; raises `Unavailable`."""
+    try:
+        yield
+    except Unavailable as problem:
+        if problem.trouble != "slow":
+            raise
+        detail = (
+            f"This import could not be checked and written within {seconds:,.0f} seconds, so"
+            " nothing was. Send it in smaller files, or when less is going on."
+        )
+        raise Unavailable(detail, headers=RETRY_LATER, trouble="slow") from problem
 
 
 def bounded(values: Iterable[Numbered]) -> Iterator[Numbered]:

@@ -1,6 +1,6 @@
 """Lines of an import as they wait in the tables: checked one by one, yet to be checked together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -19,9 +19,13 @@ RANKS = {kind.name: rank for rank, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One line, its members in the order of the columns that take them."""
+    """One line, its members in the order of the columns that take them.
+
+    `first` is the first line of its record, of one that comes after that.
+    """
 
     place: int
+    first: int | None = None
     kind: str | None = None
     rank: int = 0
     id: str | None = None
@@ -60,6 +64,11 @@ class Waiting:
     def kin(self) -> bool:
         """Tell whether it refers to records of its own kind."""
         return any(ref.startswith(f"{self.kind}/") for ref in self.refs)
+
+    @property
+    def flawed(self) -> bool:
+        """Tell whether it is to be refused, whatever the records are."""
+        return self.faults is not None or self.first is not None
 
     @property
     def values(self) -> dict[str, object]:
@@ -101,6 +110,18 @@ def proposed(place: int, proposal: Proposal, **more: Any) -> Waiting:  # noqa: A
         **cast("dict[str, Any]", proposal.seen.values()),
         **more,
     )
+
+
+def counted(
+    lines: Iterable[Waiting], firsts: MutableMapping[tuple[str | None, str | None], int]
+) -> Iterator[Waiting]:
+    """Yield the lines, those of a record that has one already with the place of its first.
+
+    `firsts` are the places of the first lines of records; those of these lines are added.
+    """
+    for line in lines:
+        first = firsts.setdefault((line.kind, line.id), line.place)
+        yield replace(line, first=first) if line.kind and first != line.place else line
 
 
 def packed(faults: Iterable[Fault]) -> str:

@@ -16,7 +16,11 @@ class Busy(Problem):
 
 
 class Unavailable(Problem):
-    """The database cannot be reached or cannot write now; try again after `Retry-After`."""
+    """The database cannot be reached or cannot write now; try again after `Retry-After`.
+
+    An import that takes longer than it may comes to this too; `detail` says so. Send it in
+    smaller files.
+    """
 
     code, status, title = "unavailable", 503, "The database is not available"
 

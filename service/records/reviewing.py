@@ -32,7 +32,7 @@ def own_draft(proposal: Proposal) -> FourEyes:
 def drafted_first(proposal: Proposal) -> FourEyes:
     """Return the problem of content that would be public before a second person has seen it."""
     detail = (
-        "Write it as a draft first: send ?status=draft. Another key then publishes that very draft:"
+        'Write it as a draft first: give "status": "draft". Another key then publishes that draft:'
         f' PATCH {proposal.place.path} with {{"status": "published"}}, and published_at at most.'
     )
     return FourEyes(detail)

@@ -1,12 +1,10 @@
 -- Some lines of an import that cannot be written as they are, and what their records are now.
 SELECT * FROM (
-    SELECT p.place, p.kind, p.id, p.op, p.status, p.actor, p.note, p.reason, p.if_revision, p.seen_revision,
+    SELECT p.place, p.first, p.kind, p.id, p.op, p.status, p.actor, p.note, p.reason, p.if_revision, p.seen_revision,
         p.seen_created_at, p.seen_updated_at, p.seen_key, p.seen_actor, p.faults, p.body, p.unchanged, p.goes_public,
         (p.head).revision AS head_revision, (p.head).status AS head_status, (p.head).recorded_at, (p.head).created_at,
         (p.head).first_public, (p.head).key_name AS head_key, (p.head).actor AS head_actor,
         (p.head).note AS head_note, (p.head).reason AS head_reason,
-        (SELECT min(o.place) FROM import_line AS o
-            WHERE o.kind = p.kind AND o.id = p.id AND o.import IS NOT DISTINCT FROM p.import) AS first,
         NOT (%(four_eyes)s AND p.kind = ANY (%(judged)s)) OR CASE
             WHEN (p.head).id IS NULL THEN NOT p.goes_public
             ELSE approved(p.head, p.shown, p.status, p.body, p.internal, p.raw, %(key_name)s, p.actor, %(vouches)s)
@@ -14,16 +12,16 @@ SELECT * FROM (
         (p.head).status IN ('draft', 'in_review') AND says_the_same((p.head).body::text, p.body)
             AND (p.head).internal::text IS NOT DISTINCT FROM p.internal AS same_draft,
         ARRAY(SELECT lost_terms(p.kind, p.id, %(lasting)s::jsonb ->> p.kind, p.terms)
-            WHERE p.goes_public AND p.status <> 'deleted' AND p.faults IS NULL AND (p.head).id IS NOT NULL) AS lost,
+            WHERE p.first IS NULL AND p.goes_public AND p.status <> 'deleted' AND p.faults IS NULL AND (p.head).id IS NOT NULL) AS lost,
         ARRAY(SELECT ref || '=' || code
             FROM unmet_in_import(p.import, p.refs, p.needed, p.goes_public, coalesce((p.head).refs, '{{}}'), true)
-            WHERE NOT p.unchanged) AS unmet
+            WHERE p.first IS NULL AND NOT p.unchanged) AS unmet
     FROM import_plan AS p
     WHERE p.import = %(import)s AND p.place > %(after)s
     ORDER BY p.place
     OFFSET 0
 ) AS line
-WHERE first < place OR NOT (%(may_publish)s OR status = 'draft' OR status = 'deleted') OR NOT unchanged AND (
+WHERE first IS NOT NULL OR NOT (%(may_publish)s OR status = 'draft' OR status = 'deleted') OR NOT unchanged AND (
     faults IS NOT NULL OR unmet <> '{{}}' OR lost <> '{{}}' OR NOT approved
     OR NOT (%(may_publish)s OR status <> 'deleted' OR first_public IS NULL)
     OR CASE WHEN head_revision IS NULL

@@ -7,11 +7,12 @@ FROM (
     ORDER BY place
     LIMIT %(most)s
 ) AS s
-LEFT JOIN LATERAL (
-    SELECT line.place
-    FROM unnest(s.refs) AS ref
-    JOIN import_line AS line
-        ON line.import IS NOT DISTINCT FROM %(import)s::uuid AND line.kind = s.kind
-        AND line.kind = split_part(ref, '/', 1) AND line.id = split_part(ref, '/', 2)
-) AS other ON true
+LEFT JOIN (unnest(s.refs) AS ref
+    CROSS JOIN LATERAL (
+        SELECT line.place
+        FROM import_line AS line
+        WHERE line.import IS NOT DISTINCT FROM %(import)s::uuid AND line.kind = s.kind
+            AND line.kind = split_part(ref, '/', 1) AND line.name = split_part(ref, '/', 2)
+        OFFSET 0 -- as in import_firsts.sql
+    ) AS other) ON true
 ORDER BY s.place

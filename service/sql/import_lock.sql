@@ -4,7 +4,7 @@ WITH wanted AS MATERIALIZED (
     SELECT head.kind, head.id, head.revision
     FROM import_line AS s
     JOIN revision AS head ON head.kind = s.kind AND head.id = s.id AND head.superseded_at IS NULL
-    WHERE s.import = %(import)s AND NOT s.refused AND (
+    WHERE s.import = %(import)s AND s.name IS NOT NULL AND NOT s.refused AND (
         s.faults IS NOT NULL OR head.status <> s.status OR head.body::text IS DISTINCT FROM s.body
         OR head.internal::text IS DISTINCT FROM s.internal OR head.raw::text IS DISTINCT FROM s.raw)
 ), held AS (

@@ -28,6 +28,7 @@ FROM revision WHERE id = 'one' AND revision = 1
 """
 
 
+TURN: Final = "SELECT pg_advisory_xact_lock(hashtextextended('factcheck-records: import', 0))"
 REVISED: Final = """
 WITH closed AS (
     UPDATE revision SET superseded_at = clock_timestamp(), closed_by = pg_current_xact_id()
@@ -144,3 +145,26 @@ def test_what_another_wrote_while_an_import_waited_for_it_is_built_upon(office: 
     rows = office.history("/v1/claims/slow")
     assert flaws(rows) == []
     assert rows[-1].body == {"text": "by another", "context": "mine"}
+
+
+@pytest.mark.parametrize("lines", [[line("bad", "")], [line("two", "x"), line("two", "y")]])
+def test_what_is_to_be_refused_waits_for_no_other_import(
+    office: Office, monkeypatch: pytest.MonkeyPatch, lines: list[Mapping[str, object]]
+) -> None:
+    monkeypatch.setattr(taking, "USUAL", 5.0)
+    with psycopg.connect(office.owner_url) as other:
+        other.execute(TURN)
+        assert take(office, *lines).status == 422
+
+
+def test_what_takes_too_long_is_to_be_sent_in_smaller_files(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "USUAL", 1.0)
+    with psycopg.connect(office.owner_url) as other:
+        other.execute(TURN)
+        answer = take(office, line("late", "x"))
+    assert (answer.status, answer.json()["code"]) == (503, "unavailable")
+    assert "within 1 seconds" in answer.json()["detail"]
+    assert "smaller files" in answer.json()["detail"]
+    assert answer.headers["Retry-After"] == "60"

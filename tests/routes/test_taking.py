@@ -131,6 +131,49 @@ def test_a_record_has_one_line(http: Newsroom) -> None:
     assert told(send(http, SOURCE, SOURCE)) == [(2, "#/id", "given-twice")]
 
 
+def test_the_first_line_of_a_record_is_its_line(http: Newsroom) -> None:
+    answer = send(http, SOURCE, SOURCE, CLAIM, query="?partial=true")
+    assert outcomes(answer) == ["created", "refused", "created"]
+    patch = {"type": "claim", "id": "c", "op": "patch", "context": "x", "if_revision": 1}
+    explained = patch | WHY
+    answer = send(http, explained, explained | {"context": "y"}, query="?partial=true")
+    assert outcomes(answer) == ["revised", "refused"]
+    faulty = SOURCE | {"id": "t", "title": 5}
+    claim = CLAIM | {"id": "d", "attribution": [{"source_id": "t"}]}
+    answer = send(http, faulty, SOURCE | {"id": "t"}, claim, query="?partial=true")
+    assert outcomes(answer) == ["refused"] * 3
+
+
+def test_a_record_is_known_to_have_its_line_over_many_others(http: Newsroom) -> None:
+    many = [{"type": "source", "id": f"m{n}", "title": "x"} for n in range(600)]
+    answer = send(http, SOURCE, *many, SOURCE, {"type": "source"}, {"type": "source"})
+    assert told(answer)[0] == (602, "#/id", "given-twice")
+    assert "line 1 is about this record too" in answer.json()["errors"][0]["detail"]
+    assert [code for _, _, code in told(answer)] == ["given-twice", "required", "required"]
+
+
+@pytest.mark.parametrize("query", ["", OVER])
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({"if_revision": 1.5}, "invalid"),
+        ({"if_revision": True}, "invalid"),
+        ({"if_revision": None}, "invalid"),
+        ({"op": "PUT"}, "not-a-choice"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("past", ["there", "deleted"])
+def test_what_a_line_asks_for_is_understood_first(
+    http: Newsroom, query: str, own: Json, code: str, past: str
+) -> None:
+    put(http, "/v1/claims/c", {"text": "x"})
+    if past == "deleted":
+        delete(http, "/v1/claims/c")
+    answer = send(http, {"type": "claim", "id": "c", "text": "y", "context": 5} | own, query=query)
+    assert told(answer) == [(1, f"#/{next(iter(own))}", code), (1, "#/context", "invalid")]
+
+
 @pytest.mark.parametrize(
     ("line", "pointer", "code"),
     [
@@ -367,9 +410,9 @@ def test_a_rating_may_come_with_the_scale_that_has_it(http: Newsroom) -> None:
 
 
 def test_what_is_public_refers_to_what_becomes_public_with_it(http: Newsroom) -> None:
-    assert told(send(http, CLAIM, SOURCE | {"status": "draft"})) == [
-        (1, "#/attribution/0/source_id", "unpublished-reference")
-    ]
+    answer = send(http, CLAIM, SOURCE | {"status": "draft"})
+    assert told(answer) == [(1, "#/attribution/0/source_id", "unpublished-reference")]
+    assert "or by a line of its own" in answer.json()["errors"][0]["detail"]
     put(http, "/v1/sources/s", {"title": "A report"})
     assert counted(send(http, CLAIM, SOURCE, query=OVER)) == {"created": 1, "revised": 1}
 
@@ -378,7 +421,10 @@ def test_what_a_file_deletes_is_not_referred_to_anew(http: Newsroom) -> None:
     put(http, "/v1/sources/s", {"title": "x"})
     end = {"type": "source", "id": "s", "op": "delete", "if_revision": 1}
     claim = CLAIM | {"status": "draft"}
-    assert told(send(http, claim, end)) == [(1, "#/attribution/0/source_id", "gone-reference")]
+    answer = send(http, claim, end)
+    assert told(answer) == [(1, "#/attribution/0/source_id", "gone-reference")]
+    detail = 'line 2 of this import deletes the source "s"; name another'
+    assert answer.json()["errors"][0]["detail"] == detail
     assert counted(send(http, claim)) == {"created": 1}
     assert counted(send(http, claim | {"text": "y", "if_revision": 1}, end)) == {
         "revised": 1, "deleted": 1}  # fmt: skip
