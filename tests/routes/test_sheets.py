@@ -166,6 +166,9 @@ def test_what_is_named_twice_in_a_row_is_refused(http: Newsroom) -> None:
         (2, "#/external_ids/wikidata", "given-twice"),
         (3, "#/external_ids", "given-twice"),
     ]
+    head = "id,text,external_ids.wikidata,external_ids"
+    assert counted(bring(http, head, "c,x,Q2,a:1")) == {"created": 1}
+    assert claim(http)["external_ids"] == {"wikidata": "Q2", "a": "1"}
 
 
 def test_a_sheet_that_was_cut_within_a_letter_is_refused(http: Newsroom) -> None:
