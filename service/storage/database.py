@@ -171,17 +171,6 @@ class Database(Door):
         """Give each statement the whole deadline again."""
         _ = _END.set(None)
 
-    def stream(
-        self, row: type[Row], statement: Statement, values: Mapping[str, object]
-    ) -> Generator[Row]:
-        """Yield the rows of one snapshot without holding them all; raises as `all` does."""
-        with (
-            self.connection() as connection,
-            connection.transaction(),
-            connection.cursor("stream", row_factory=args_row(row)) as cursor,
-        ):
-            yield from cursor.execute(statement, values)
-
     def copy(self, statement: Statement, rows: Iterable[Sequence[object]]) -> None:
         """Send rows to a COPY, all or none; they are written in the order of its columns."""
         with self.connection() as connection, connection.cursor().copy(statement) as copy:

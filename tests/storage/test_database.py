@@ -177,18 +177,6 @@ def test_rows_come_as_they_are_typed(database: Database) -> None:
     assert database.one(Number, COUNT, {"last": 0}) is None
 
 
-def test_a_stream_gives_every_row_of_one_snapshot(database: Database) -> None:
-    stream = database.stream(Number, COUNT, {"last": 250})
-    assert [row.number for row in stream] == list(range(1, 251))
-
-
-def test_a_stream_that_is_left_gives_its_connection_back(hasty: Database) -> None:
-    stream = hasty.stream(Number, COUNT, {"last": 250})
-    assert next(stream) == Number(1)
-    stream.close()
-    assert answers(hasty)
-
-
 def test_a_transaction_is_written_all_or_not_at_all(
     database: Database, look: psycopg.Connection
 ) -> None:
