@@ -185,10 +185,14 @@ def _decoded(raw: Iterable[bytes]) -> Iterator[str]:
     """Yield lines as text; raises what `UNREADABLE` says."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     for line in raw:
-        if len(line) > LONGEST or b"\0" in line:
-            message = "a line is too long, or holds the character U+0000"
+        if len(line) > LONGEST:
+            message = f"a line has more than {LONGEST} bytes"
             raise csv.Error(message)
-        yield decoder.decode(line, final=not line.endswith(b"\n"))
+        text = decoder.decode(line, final=not line.endswith(b"\n"))
+        if "\0" in text:
+            message = "a line holds the character U+0000"
+            raise csv.Error(message)
+        yield text
 
 
 def _unreadable(error: Exception) -> InvalidRecord:

@@ -135,13 +135,19 @@ def test_what_is_no_csv_is_refused(http: Newsroom, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "head",
-    [b"id,te\xffxt", b"id,te\0xt", "id,text".encode("utf-16"), b"id," + b"x" * 3_000_000],
+    ("head", "why"),
+    [
+        (b"id,te\xffxt", "this is not UTF-8"),
+        (b"id,te\0xt", "U+0000"),
+        ("id,text".encode("utf-16"), "this is not UTF-8"),
+        (b"id," + b"x" * 3_000_000, "more than 2097152 bytes"),
+    ],
     ids=["no UTF-8", "U+0000", "UTF-16", "too long"],
 )
-def test_a_first_row_that_cannot_be_read_is_refused(http: Newsroom, head: bytes) -> None:
+def test_a_first_row_that_cannot_be_read_is_refused(http: Newsroom, head: bytes, why: str) -> None:
     answer = http.post(IMPORT, data=head + b"\na,b\n", key=http.editor, headers=CSV)
     assert told(answer) == [(1, "#", "invalid")]
+    assert why in answer.json()["errors"][0]["detail"]
 
 
 def test_a_first_row_is_bounded_and_so_is_what_is_told_of_it(http: Newsroom) -> None:
