@@ -26,9 +26,31 @@ from urllib.parse import quote
 from service.storage.cluster import PORT, Cluster, claim
 from service.storage.programs import EmbeddedError
 
+MEGABYTE = 2**20
+
+
+def memory(limit: Path = Path("/sys/fs/cgroup/memory.max")) -> int:
+    """Return the bytes of memory there are for us: the machine's, or fewer in a container."""
+    whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    with suppress(OSError, ValueError):  # no limit is the word max
+        return min(whole, int(limit.read_text()))
+    return whole
+
+
+def buffers(there_is: int) -> str:
+    """Return how much PostgreSQL keeps in memory of what it reads: an eighth of what there is.
+
+    At least its own default, and at most a gigabyte, which holds the words of a million claims.
+    """
+    return f"{min(1024, max(128, there_is // 8 // MEGABYTE))}MB"
+
+
 OPTIONS: Mapping[str, str] = MappingProxyType(
     {
         "listen_addresses": "",
+        "shared_buffers": buffers(memory()),
+        # What is read is mostly in the system's memory: to ask another process for it takes longer.
+        "io_method": "sync",
         "max_connections": "300",
         "idle_in_transaction_session_timeout": "60s",
         "log_parameter_max_length_on_error": "0",
@@ -198,9 +220,9 @@ class Embedded:
             if (lock := self._cluster.lock()) is not None:
                 os.close(lock)
                 return True
-            if (pid := self._cluster.pid()) is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, number)
+            # On its way out it may be without a file that names it.
+            with suppress(ProcessLookupError):
+                _ = (pid := self._cluster.pid()) is None or os.kill(pid, number)
             time.sleep(0.01)
         return False
 

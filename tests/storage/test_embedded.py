@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from service.storage.cluster import Cluster, command_line
-from service.storage.embedded import DISPOSABLE, Embedded, throwaway
+from service.storage.embedded import DISPOSABLE, Embedded, buffers, memory, throwaway
 from service.storage.programs import Account, EmbeddedError
 
 ROOT = os.geteuid() == 0
@@ -462,3 +462,17 @@ def test_a_system_without_proc_asks_ps() -> None:
 
 def test_a_process_that_is_not_there_has_no_command_line() -> None:
     assert command_line(2**30) == ""
+
+
+def test_postgresql_keeps_an_eighth_of_the_memory_in_bounds() -> None:
+    assert buffers(4 * 2**30) == "512MB"
+    assert buffers(2**28) == "128MB"
+    assert buffers(2**40) == "1024MB"
+
+
+def test_the_limit_of_a_container_counts(tmp_path: Path) -> None:
+    limit = tmp_path / "memory.max"
+    limit.write_text("536870912\n")
+    assert memory(limit) == 2**29
+    limit.write_text("max\n")
+    assert memory(limit) == memory(tmp_path / "none") > 2**29
