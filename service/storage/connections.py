@@ -16,6 +16,8 @@ OPTIONS = (
     "-c timezone=UTC -c statement_timeout={0} -c idle_in_transaction_session_timeout={0}"
     # Or the word of an unconfirmed commit would not reach us.
     " -c client_min_messages=warning"
+    # What a statement is expected to cost is often far off: compiled it takes a tenth of a second.
+    " -c jit=off"
 )
 SLACK = 1.0
 """Seconds for which the server's own timeout may be late."""

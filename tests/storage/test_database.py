@@ -187,6 +187,11 @@ def test_a_transaction_is_written_all_or_not_at_all(
     assert look.execute("SELECT to_regclass('whole')::text").fetchall() == [("whole",)]
 
 
+def test_no_statement_is_compiled(database: Database) -> None:
+    with database.connection() as connection:
+        assert connection.execute("SHOW jit").fetchall() == [("off",)]
+
+
 def test_the_service_reckons_in_utc(database: Database) -> None:
     with database.connection() as connection:
         assert connection.execute("SHOW timezone").fetchall() == [("UTC",)]
