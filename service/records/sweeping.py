@@ -12,8 +12,14 @@ from service.storage.statements import statement
 PAUSE = 60.0
 """Seconds between two sweeps of a process."""
 BATCH = 1_000
-SWEEPS = ("sweep_allowances", "sweep_retries", "sweep_deliveries", "sweep_imports")
-"""Statements that delete at most `most` rows, pass over locked ones, and return how many went."""
+SWEEPS = (
+    "sweep_allowances",
+    "sweep_retries",
+    "sweep_deliveries",
+    "sweep_imports",
+    "sweep_wording",
+)
+"""Statements that delete at most `most` rows, and return how many went; they wait for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

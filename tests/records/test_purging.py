@@ -30,7 +30,8 @@ WHY = urlencode({"purge": "true", "note": "By order of a court.", "reason": "leg
 PLANTED = "zxplantedqj"
 """A text that is in no program and no dictionary."""
 
-REWRITE = ("ANALYZE", "VACUUM FULL revision", "VACUUM FULL retry", "VACUUM FULL pg_statistic")
+TABLES = ("revision", "retry", "wording", "wording_change", "word", "letters", "pg_statistic")
+REWRITE = ("ANALYZE", *(f"VACUUM FULL {table}" for table in TABLES))
 
 
 @pytest.fixture

@@ -40,6 +40,9 @@ SELECT conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint
 SELECT pg_get_indexdef(indexrelid), indisvalid FROM pg_index
     WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace);
 SELECT pg_get_functiondef(oid), proacl::text FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prokind <> 'a';
+SELECT aggfnoid, aggtransfn, aggtranstype::regtype, agginitval, proacl::text
+    FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid
     WHERE pronamespace = 'public'::regnamespace;
 SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal;
 SELECT oid::regclass, relkind, relacl::text FROM pg_class
