@@ -13,5 +13,6 @@ The `metadata` of a field drives the service, so that a new kind is a schema and
 
 - ``refers_to``: the kind of record whose id the field holds;
 - ``filter``: the list parameter that looks at the field;
-- ``period``: true where the parameter ``valid_at`` looks.
+- ``period``: true where the parameter ``valid_at`` looks;
+- ``searched``: true for a text in which words are looked for.
 """

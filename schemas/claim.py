@@ -13,6 +13,7 @@ from schemas.texts import Language, RecordId, Sha256, Url
 
 SOURCE = {"refers_to": "source", "filter": "source_id"}
 URL = {"filter": "url"}
+SEARCHED = {"searched": True}
 
 
 class ClaimantSchema(Object):
@@ -71,7 +72,7 @@ class AppearanceSchema(Object):
     title = Text(bounds.TITLE)
     publisher = Text(bounds.NAME)
     published_at = HalfKnownDate()
-    quote = Text(bounds.PARAGRAPH)
+    quote = Text(bounds.PARAGRAPH, metadata=SEARCHED)
     locator = Text(bounds.TITLE)
     first = Flag()
 
@@ -82,7 +83,7 @@ class AttributionSchema(Object):
     source_id = RecordId(required=True, metadata=SOURCE)
     verb = Choice("said", "reported", "leaked", "affirmed", "denied")
     at = HalfKnownDate()
-    quote = Text(bounds.PARAGRAPH)
+    quote = Text(bounds.PARAGRAPH, metadata=SEARCHED)
     locator = Text(bounds.TITLE)
 
 
@@ -109,14 +110,14 @@ class ClaimTranslationSchema(Object):
     """The claim in another language."""
 
     language = Language(required=True)
-    text = Wording(bounds.PARAGRAPH, required=True)
+    text = Wording(bounds.PARAGRAPH, required=True, metadata=SEARCHED)
 
 
 class ClaimSchema(RecordSchema):
     """What was said."""
 
     type = ServerSet(Choice("claim"))
-    text = Wording(bounds.PARAGRAPH, required=True)
+    text = Wording(bounds.PARAGRAPH, required=True, metadata=SEARCHED)
     language = Language(metadata={"filter": "language"})
     claimant = Part(ClaimantSchema)
     claimed_at = HalfKnownDate()
@@ -134,7 +135,7 @@ class ClaimSchema(RecordSchema):
     quantity = Part(QuantitySchema)
     topics = Many(Text(bounds.LABEL, metadata={"filter": "topic"}), bounds.SEVERAL)
     locations = Many(Text(bounds.NAME), bounds.SEVERAL)
-    context = Text(bounds.PAGE)
+    context = Text(bounds.PAGE, metadata=SEARCHED)
     media = Many(Part(MediaSchema), bounds.SEVERAL)
     appearances = Many(Part(AppearanceSchema), bounds.MANY)
     attribution = Many(Part(AttributionSchema), bounds.SEVERAL)

@@ -25,6 +25,6 @@ class ScaleSchema(RecordSchema):
     """Ratings in their order."""
 
     type = ServerSet(Choice("scale"))
-    name = Wording(bounds.NAME, required=True)
+    name = Wording(bounds.NAME, required=True, metadata={"searched": True})
     ratings = Many(Part(RatingSchema), bounds.SEVERAL, minimum=1, unique="key", required=True)
     url = Url()

@@ -7,6 +7,8 @@ from schemas.record import RecordSchema
 from schemas.structures import Many, Object, Part
 from schemas.texts import Language, RecordId, Sha256, Url
 
+SEARCHED = {"searched": True}
+
 
 class AnonymitySchema(Object):
     """How a source that is not named may be described, and why; never the name."""
@@ -19,7 +21,7 @@ class SourceTranslationSchema(Object):
     """The title in another language."""
 
     language = Language(required=True)
-    title = Wording(bounds.TITLE, required=True)
+    title = Wording(bounds.TITLE, required=True, metadata=SEARCHED)
 
 
 class SourceSchema(RecordSchema):
@@ -30,7 +32,7 @@ class SourceSchema(RecordSchema):
     """
 
     type = ServerSet(Choice("source"))
-    title = Wording(bounds.TITLE, required=True)
+    title = Wording(bounds.TITLE, required=True, metadata=SEARCHED)
     source_type = Choice(
         "person",
         "organization",
@@ -47,8 +49,8 @@ class SourceSchema(RecordSchema):
     )
     url = Url(metadata={"filter": "url"})
     archived_url = Url(metadata={"filter": "url"})
-    publisher = Text(bounds.NAME, metadata={"filter": "publisher"})
-    authors = Many(Text(bounds.NAME), bounds.SEVERAL)
+    publisher = Text(bounds.NAME, metadata={"filter": "publisher", **SEARCHED})
+    authors = Many(Text(bounds.NAME, metadata=SEARCHED), bounds.SEVERAL)
     published_at = HalfKnownDate()
     accessed_at = HalfKnownDate()
     language = Language(metadata={"filter": "language"})

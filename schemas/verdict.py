@@ -11,6 +11,8 @@ from schemas.record import STATUSES, RecordSchema
 from schemas.structures import Many, Object, Part, RuledObject
 from schemas.texts import Key, Language, RecordId, Url
 
+SEARCHED = {"searched": True}
+
 
 class EvidenceSchema(RuledObject):
     """What the claim was checked with.
@@ -68,8 +70,8 @@ class VerdictTranslationSchema(RuledObject):
     """Title and summary in another language; one of them is enough."""
 
     language = Language(required=True)
-    title = Wording(bounds.TITLE)
-    summary = Wording(bounds.PARAGRAPH)
+    title = Wording(bounds.TITLE, metadata=SEARCHED)
+    summary = Wording(bounds.PARAGRAPH, metadata=SEARCHED)
 
     def broken_rules(
         self, _: Mapping[str, Any], given: Mapping[str, Any], /
@@ -87,8 +89,8 @@ class VerdictSchema(RecordSchema):
     claim_id = RecordId(required=True, metadata={"refers_to": "claim", "filter": "claim_id"})
     scale_id = RecordId(metadata={"refers_to": "scale", "filter": "scale_id"})
     rating = Key(metadata={"filter": "rating"})
-    title = Text(bounds.TITLE)
-    summary = Text(bounds.PARAGRAPH)
+    title = Text(bounds.TITLE, metadata=SEARCHED)
+    summary = Text(bounds.PARAGRAPH, metadata=SEARCHED)
     explanation = Text(bounds.ARTICLE)
     evidence = Many(Part(EvidenceSchema), bounds.MANY)
     authors = Many(Text(bounds.NAME), bounds.SEVERAL)

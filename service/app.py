@@ -27,6 +27,7 @@ from service.routes import (
     corrections,
     keys,
     limiting,
+    matching,
     origins,
     pages,
     records,
@@ -175,10 +176,12 @@ def route_service(app: Flask) -> None:
         "/v1/changes": changes.list_changes,
         "/v1/corrections": corrections.list_corrections,
         "/v1/export": transfer.export_records,
+        "/v1/match": matching.match_text,
     }
     for rule, view in gets.items():
         app.add_url_rule(rule, view.__name__, view, methods=["GET"])
     app.add_url_rule("/v1/import", "import_records", transfer.import_records, methods=["POST"])
+    app.add_url_rule("/v1/match", "match_order", matching.match_order, methods=["POST"])
 
 
 def name_route() -> None:

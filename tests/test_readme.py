@@ -290,8 +290,8 @@ def test_the_problem_codes_of_the_readme_exist() -> None:
 
 
 def test_the_targets_and_places_of_the_readme_exist() -> None:
-    targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text()))
-    assert set(re.findall(r"`?make ([a-z]+)", README)) <= targets
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text()))
+    assert set(re.findall(r"`?make ([a-z-]+)", README)) <= targets
     places = [place for row in rows("place") for place in code(row[0])]
     assert [place for place in places if not (ROOT / place).exists()] == []
     packages = {f"service/{path.parent.name}/" for path in (ROOT / "service").glob("*/__init__.py")}

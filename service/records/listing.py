@@ -1,11 +1,12 @@
 """Lists of a kind's records: filters, order, pages of one moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import orjson
 
+from service.documents.instants import counted
 from service.errors import CursorExpired
 from service.kinds import Kind
 from service.records.cursors import Cursor, Cursors, Position
@@ -13,6 +14,7 @@ from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
 from service.records.reading import wait_until_settled
 from service.records.rows import Cut, Page
+from service.records.wording import Words
 from service.storage.database import Database
 from service.storage.statements import Statement, statement
 from service.storage.troubles import unavailable
@@ -50,7 +52,9 @@ LISTED = {
 }
 """Statuses in lists, by whether the reader has a key that reads drafts."""
 
-INSTANTS = {"created_at": "created_at", "updated_at": "recorded_at"}
+LIKENESS = "relevance"
+INSTANTS = {"created_at": "created_at", "updated_at": "recorded_at", LIKENESS: "created_at"}
+"""Columns that lists are sorted by; of records that are alike in a search the number decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Listing:
     """What someone wants to see of a kind, as the statements take it.
 
     `filters` hold terms, columns' values and `status`; what is absent does not filter.
-    `as_of` is an instant to see it at, instead of now.
+    `as_of` is an instant to see it at, instead of now, `words` what is searched for.
     """
 
     kind: Kind
@@ -69,6 +73,7 @@ class Listing:
     count: bool = False
     wanted: tuple[str, ...] = ()
     as_of: datetime | None = None
+    words: Words | None = None
 
     def statement(self, *, then: bool = False) -> Statement:
         """Return the statement for the reader and the order, and for `then` or now.
@@ -76,12 +81,19 @@ class Listing:
         What was is found by its terms, if any are asked for; else, in the order of creation,
         by what has become of it.
         """
+        if self.words:
+            return self._filled("search_then" if then else "search")
         rare = any(name in self.filters for name in TERM_FILTERS)
         way = "list"
         if then:
             way = "walk" if "created_at" in self.sort and not rare else "stood"
+        return self._filled(
+            f"{way}_descending" if self.sort.startswith("-") else f"{way}_ascending"
+        )
+
+    def _filled(self, name: str) -> Statement:
         return statement(
-            f"{way}_descending" if self.sort.startswith("-") else f"{way}_ascending",
+            name,
             until=self.reader.until,
             closed_by=self.reader.closed_by,
             instant=INSTANTS[self.sort.removeprefix("-")],
@@ -90,7 +102,8 @@ class Listing:
     def identity(self) -> str:
         """Return what a cursor is bound to: all but the size of a page and what goes with it."""
         filters = sorted(self.filters.items())
-        key = [self.kind.name, self.reader.keyed, self.sort, filters, self.as_of]
+        words = [self.words.text, self.words.language] if self.words else []
+        key = [self.kind.name, self.reader.keyed, self.sort, filters, self.as_of, *words]
         return orjson.dumps(key, default=str).decode()
 
     def values(
@@ -112,16 +125,32 @@ class Listing:
             "as_of": self.as_of,
             "snapshot": moment and str(moment.snapshot),
             "horizon": self.as_of or (moment and moment.horizon),
+            **self._searched(start),
+        }
+
+    def _searched(self, start: Position | None) -> dict[str, object]:
+        """Return the values of a search: its order is by a number that falls."""
+        if self.words is None:
+            return {}
+        return {
+            **self.words.values(),
+            "by_likeness": self.sort == LIKENESS,
+            "direction": 1 if self.sort.startswith("-") else -1,
+            "after_key": start and counted(start.instant),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page, the cursor of the next one if there is one, and whether it stays as it is."""
+    """A page, the cursor of the next one if there is one, and whether it stays as it is.
+
+    `asked` are the words that were looked for.
+    """
 
     page: Page
     following: str | None
     settled: bool
+    asked: Sequence[str] = ()
 
 
 def page(database: Database, cursors: Cursors, listing: Listing, text: str | None) -> Listed:
@@ -131,17 +160,28 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
     `ForeignCursor`, `CursorExpired`, and `Unavailable` on a replica that has not got to
     that moment yet.
     """
+    bound, words = listing.identity(), listing.words
     if text:
-        start = cursors.read(text, listing.identity())
+        start = cursors.read(text, bound)
+        words = words and words.known(
+            database, listing.kind, listing.reader, start.rules, start.worth
+        )
+        listing = replace(listing, words=words)
         settled, moment = start.moment is None, start.moment
         found = later(database, listing, start)
     else:
+        words = words and words.weighed(database, listing.kind, listing.reader)
+        listing = replace(listing, words=words)
         settled = listing.as_of is not None and wait_until_settled(database, listing.as_of)
         found, moment = first(database, listing, settled=settled)
+    settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
+    asked = words.asked if words else ()
     if found.last_instant is None or found.last_id is None:
-        return Listed(found, None, settled)
+        return Listed(found, None, settled, asked)
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
-    return Listed(found, cursors.make(last, listing.identity()), settled)
+    if words:
+        last = replace(last, rules=words.rules, worth=words.worth)
+    return Listed(found, cursors.make(last, bound), settled, asked)
 
 
 def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page, Moment | None]:

@@ -141,10 +141,11 @@ def readable(
     return json(body, headers=found)
 
 
-def written(done: tuple[Outcome, bool]) -> Response:
+def written(done: tuple[Outcome, bool], beside: Mapping[str, str] | None = None) -> Response:
     """Return the answer to a write: the record, or with ``Prefer: return=minimal`` no body.
 
-    The second of `done` tells that the request was done before; the answer is the same.
+    The second of `done` tells that the request was done before; the answer is the same, but for
+    the headers `beside`.
     """
     outcome, replayed = done
     path, row, new = outcome.place.path, outcome.row, outcome.new
@@ -156,6 +157,7 @@ def written(done: tuple[Outcome, bool]) -> Response:
         "Vary": "Authorization, Accept",
         "Cache-Control": "no-store",
         **(REPLAYED if replayed else {}),
+        **(beside or {}),
     }
     if new:
         headers["Location"] = path

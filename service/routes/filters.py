@@ -1,16 +1,22 @@
 """The parameters of lists: which a kind knows, and what the statements make of them."""
 
+from typing import Any
+
+from marshmallow.fields import Field
+
 from schemas.fields import Text
 from service.kinds import BY_COLLECTION, KINDS, Kind
 from service.kinds.faults import fault_of
 from service.kinds.kind import term
 from service.kinds.spans import first_day, tstzrange
 from service.kinds.trails import fields_of
-from service.records.listing import LISTED, TERM_FILTERS
+from service.records.listing import LIKENESS, LISTED, TERM_FILTERS
 from service.records.people import Caller
+from service.records.wording import Words
 from service.routes.queries import ACTOR, Query
 
-SORTS = ("created_at", "-created_at", "updated_at", "-updated_at")
+SORTS = ("created_at", "-created_at", "updated_at", "-updated_at", LIKENESS)
+LONGEST_SEARCH = 200
 EXTERNAL = {"external_id": Text(351)}
 """A system, a colon and an id: as long as both may be in a record."""
 
@@ -45,12 +51,24 @@ def filters(query: Query, kind: Kind, caller: Caller) -> dict[str, object]:
     if found["actor"] and not caller.reader.keyed:
         query.refuse("actor", "invalid", "this filter takes a key with the scope read")
     for name, field in (kind.filters | EXTERNAL).items():
-        values = query.several(name)
-        for value in values or ():
-            if fault := fault_of(field, value):
-                query.refuse(name, fault.code, fault.detail)
-        found[name] = values and [term(name, value) for value in values]
+        found[name] = terms(query, name, field)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def terms(query: Query, name: str, field: Field[Any]) -> list[str] | None:
+    """Return the terms of which a record is to have one, or None where nothing is said."""
+    values = query.several(name)
+    for value in values or ():
+        if fault := fault_of(field, value):
+            query.refuse(name, fault.code, fault.detail)
+    return values and [term(name, value) for value in values]
+
+
+def searched(query: Query) -> Words | None:
+    """Return what the list is searched for; a language that is asked for gives its rules."""
+    text = query.text("q", LONGEST_SEARCH)
+    asked = query.several("language") or []
+    return Words(text, asked[0] if len(asked) == 1 else None) if text else None
 
 
 def expansion(query: Query) -> tuple[str, ...]:

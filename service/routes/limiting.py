@@ -10,6 +10,9 @@ from service.errors import Busy, RateLimited, Unavailable
 from service.records.allowances import Allowances, Counted, Shared, Standing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+COSTLY = ("/v1/match",)
+"""Addresses where to read counts as to write does."""
+
 NOTED = "factcheck.standing"
 NETWORK = 64
 """Bits of an IPv6 address that name a household or a hall: it has all the rest for itself."""
@@ -17,7 +20,8 @@ NETWORK = 64
 
 def spend(allowances: Allowances, client: str) -> None:
     """Count the request, once however often it asks; raises `RateLimited`."""
-    limit = allowances.reads if request.method in SAFE else allowances.writes
+    reads = request.method in SAFE and request.path not in COSTLY
+    limit = allowances.reads if reads else allowances.writes
     if limit is not None and NOTED not in request.environ:
         _spend(limit, client)
 

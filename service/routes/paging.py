@@ -15,7 +15,9 @@ from service.routes.answers import json, kept
 from service.routes.bodies import NDJSON
 
 
-def page(listed: Listed, caller: Caller, fields: list[str] | None) -> Response:
+def page(
+    listed: Listed, caller: Caller, fields: list[str] | None, excerpts: str | None = None
+) -> Response:
     """Return a page of a list, with the link to the next; caches keep that of a settled instant."""
     found, following = listed.page, next_page(listed.following)
     items = found.items
@@ -27,6 +29,8 @@ def page(listed: Listed, caller: Caller, fields: list[str] | None) -> Response:
         members.append(f'"total":{found.total}')
     if found.expanded:
         members.append(f'"expanded":{found.expanded}')
+    if excerpts:
+        members.append(f'"excerpts":{excerpts}')
     caching = kept(caller) if listed.settled else "no-store"
     return paged("{" + ",".join(members) + "}", following, caching)
 

@@ -1,13 +1,14 @@
 """Records: lists, and one record made, read, replaced, changed and deleted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from flask import Response
 
-from service.errors import Fault, InvalidQuery
-from service.kinds import Kind
+from service.errors import Busy, Fault, InvalidQuery, Unavailable
+from service.kinds import BY_NAME, Kind
 from service.records import history, listing, mementos, reading, writing
 from service.records.ids import new_id
 from service.records.judging import check_status
@@ -16,37 +17,49 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context, paging
+from service.routes import answers, bodies, context, excerpting, paging
 from service.routes.conditions import match
-from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of
+from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of, searched
 from service.routes.mementos import VARY, asked, located, ways_left
 from service.routes.proposing import patched, proposed, standing_first
 from service.routes.queries import CHANGE, WRITE, Query
 from service.routes.retrying import do
+from service.search.similar import similar
 from service.storage.database import Door
 
-LISTING = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of")
+CLAIM = BY_NAME["claim"]
+WITH_EXCERPTS = 50
+"""Records of a page at the most that come with excerpts."""
+
+LISTING = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of", "q", "excerpts")
 
 
 def list_records(kind: Kind) -> Response:
     """List records of a kind, a page at a time."""
     caller = context.caller()
     with Query("status", *FILTERS[kind.name], *LISTING) as query:
+        words = searched(query)
         wanted = listing.Listing(
             kind,
             caller.reader,
             filters(query, kind, caller),
-            sort=query.choice("sort", SORTS) or "-created_at",
+            sort=query.choice("sort", SORTS) or (listing.LIKENESS if words else "-created_at"),
             limit=query.limit(),
             count=query.flag("count"),
             wanted=expansion(query),
             as_of=query.instant("as_of"),
+            words=words,
         )
+        if wanted.sort == listing.LIKENESS and not words:
+            query.refuse("sort", "invalid", "records are alike to something: give q")
+        if wants_excerpts := query.flag("excerpts"):
+            wanted = replace(wanted, limit=min(wanted.limit, WITH_EXCERPTS))
         cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
     state = context.state()
     found = listing.page(state.database, state.cursors, wanted, cursor)
     _ = answers.acceptable(bodies.JSON)
-    return paging.page(found, caller, fields)
+    shown = excerpting.of_page(state.database, found) if wants_excerpts else None
+    return paging.page(found, caller, fields, shown)
 
 
 def create_record(kind: Kind) -> Response:
@@ -61,7 +74,8 @@ def create_record(kind: Kind) -> Response:
     sent_id = sent.get("id")
     place = Place(kind, sent_id if isinstance(sent_id, str) else new_id())
     proposal = proposed(place, caller, change, sent)
-    return answers.written(do(proposal, lambda door: writing.create(door, proposal)))
+    done = do(proposal, lambda door: writing.create(door, proposal))
+    return answers.written(done, _hint(done[0], caller))
 
 
 def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own name for it
@@ -122,7 +136,20 @@ def put_record(kind: Kind, id: str) -> Response:  # noqa: A002
         _ = bodies.media_type(bodies.JSON)
         asked, sent = match(), bodies.json_object()
         proposal = proposed(place, caller, change, sent)
-    return answers.written(do(proposal, lambda door: writing.put(door, proposal, asked)))
+    done = do(proposal, lambda door: writing.put(door, proposal, asked))
+    return answers.written(done, _hint(done[0], caller))
+
+
+def _hint(outcome: Outcome, caller: Caller) -> dict[str, str]:
+    """Return a link to each claim that says nearly what a new one says."""
+    if not outcome.new or outcome.place.kind is not CLAIM:
+        return {}
+    try:
+        found = similar(context.state().database, caller.reader, outcome.place.id)
+    except (Busy, Unavailable):
+        return {}  # The claim is written, whatever becomes of the database afterwards.
+    links = [f'<{Place(CLAIM, other).path}>; rel="similar"' for other in found]
+    return {"Link": ", ".join(links)} if links else {}
 
 
 def patch_record(kind: Kind, id: str) -> Response:  # noqa: A002

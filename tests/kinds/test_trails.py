@@ -35,5 +35,5 @@ def test_a_trail_ends_where_the_record_has_another_shape(record: JsonValue) -> N
 
 
 def test_only_fields_with_a_use_have_a_trail() -> None:
-    assert ("context",) not in {found.steps for found in CLAIM.trails}
+    assert ("locations",) not in {found.steps for found in CLAIM.trails}
     assert trail("claimant", "source_id").metadata == {"refers_to": "source"}

@@ -214,7 +214,7 @@ def test_every_parameter_that_is_not_understood_is_told(
     [
         ("stats", 'did you mean "status"?'),
         ("Limit", 'did you mean "limit"?'),
-        ("q9", "known here: "),
+        ("zz9", "known here: "),
     ],
 )
 def test_an_unknown_parameter_is_answered_with_the_nearest(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
+from urllib.parse import quote, urlencode
 
 import orjson
 from werkzeug.http import http_date, parse_date
@@ -96,6 +97,7 @@ def lists(visit: Visit) -> Calls:
     yield from pages(f"{base}?limit=2&sort=-updated_at", count)
     yield from by_terms(visit)
     yield from by_times(visit)
+    yield from by_words(visit)
     yield from at_instants(visit)
     for status in BY_NAME[life.kind].statuses:
         known = visit.keyed or status in {"published", "retracted"}
@@ -105,6 +107,19 @@ def lists(visit: Visit) -> Calls:
     yield get(f"{base}?expand=claims,sources,verdicts,scales", listed, visit.row.listed)
     yield Call("GET", base, {"Accept": "text/html"})
     yield Call("GET", f"{base}?sorted=up")
+
+
+def by_words(visit: Visit) -> Calls:
+    """Search the list for what the record said in each of its revisions."""
+    for body in visit.life.bodies.values():
+        fact = visit.shown and main(visit.shown) == main(body)
+        path = f"{visit.life.collection}?q={quote(main(body))}&excerpts=true"
+        yield get(path, listed, visit.whether(fact))
+
+
+def main(body: Json) -> str:
+    """Return what a record says first."""
+    return str(next(body[name] for name in ("text", "title", "name") if name in body))
 
 
 def at_instants(visit: Visit) -> Calls:
@@ -120,6 +135,8 @@ def at_instants(visit: Visit) -> Calls:
             terms = terms_of(visit.life, visit.life.bodies[stood])
             for name, value in sorted(terms):
                 yield get(f"{instant}&{name}={value}", listed, expected)
+            said = quote(main(visit.life.bodies[stood]))
+            yield get(f"{instant}&q={said}", listed, expected)
             yield Call("GET", f"{instant}&expand=claims,sources,verdicts,scales&count=true&limit=1")
     yield Call("GET", f"{base}?as_of={visit.at(visit.life.now)}&fields=internal,recorded_by")
 
@@ -458,6 +475,45 @@ def corrections(visit: Visit) -> Calls:
     yield Call("GET", "/v1/corrections?cursor=1-1")
 
 
+def matches(visit: Visit) -> Calls:
+    """Look for what the record said in each of its revisions."""
+    matched = visit.row.shown and visit.life.statuses[visit.row.shown - 1] in MATCHED
+    expected = visit.whether(matched) if visit.life.kind == "claim" else "absent"
+    yield get("/v1/match?text=It+rained&limit=50", told_match, expected)
+    yield Call("GET", "/v1/match?text=It+rained&language=en")
+    for body in visit.life.bodies.values():
+        said = " ".join(str(body.get(name, "")) for name in ("text", "title", "summary", "name"))
+        asked = {"text": said, "explain": "true", "excerpts": "true"}
+        yield Call("GET", f"/v1/match?{urlencode(asked)}")
+    for narrowed in (
+        "topic=rain",
+        "claimant=nobody",
+        "rating=false",
+        "created_to=2100-01-01&created_from=2000-01-01",
+    ):
+        yield Call("GET", f"/v1/match?text=It+rained&limit=50&{narrowed}")
+    yield Call("GET", "/v1/match")
+    yield Call("GET", "/v1/match?text=x", {"Accept": "text/html"})
+
+
+def orders_to_match(visit: Visit) -> Calls:
+    """Look for what the record says, as a text and as a document."""
+    said = [*visit.life.bodies.values()][-1]
+    yield Call("POST", "/v1/match", json={"text": f"It rained {said}"[:5_000], "explain": True})
+    yield Call("POST", "/v1/match", json={"document": f"It rained. {said}"})
+    yield Call("POST", "/v1/match", json={})
+
+
+def told_match(answer: Answer) -> str:
+    """Return which revision of the record is among the claims that match."""
+    claims = [one["claim"] for one in answer.json()["items"]]
+    return next((str(one["revision"]) for one in claims if one["id"] == ID), "absent")
+
+
+MATCHED: Final = {"draft", "in_review", "published"}
+"""Statuses of claims that are matched for whom they are shown to."""
+
+
 def pages_of(*paths: str, every: int = 1) -> Callable[[Visit], Calls]:
     """Return the calls of the service's own pages, the long ones at some steps only."""
 
@@ -477,6 +533,8 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/changes": changes,
     "GET /v1/corrections": corrections,
     "GET /v1/export": exports,
+    "GET /v1/match": matches,
+    "POST /v1/match": orders_to_match,
     "GET /": pages_of("/"),
     "GET /openapi.yaml": pages_of("/openapi.yaml", every=4),
     "GET /openapi.json": pages_of("/openapi.json", every=4),

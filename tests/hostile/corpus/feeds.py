@@ -6,7 +6,7 @@ from tests.hostile.rows import Row, get
 
 STREAM: Final = "Accept: text/event-stream"
 QUERY: Final = "invalid-query"
-CHANGES, CORRECTIONS = "/v1/changes", "/v1/corrections"
+CHANGES, CORRECTIONS, MATCH = "/v1/changes", "/v1/corrections", "/v1/match"
 
 QUERIES: Final = [
     ("since is a day", CHANGES, "since=2022-02-17"),
@@ -36,6 +36,13 @@ QUERIES: Final = [
     ("changes as CSV", CHANGES, "format=csv"),
     ("changes by cursor", CHANGES, "cursor=1"),
     ("changes as of an instant", CHANGES, "as_of=2022-02-17T00:00:00Z"),
+    ("a match of nothing", MATCH, "text="),
+    ("a match of a NUL", MATCH, "text=%00"),
+    ("a match of more than an address holds", MATCH, "text=" + "x" * 2_001),
+    ("a match in a language of no tag", MATCH, "text=x&language=e"),
+    ("a match in a language that is SQL", MATCH, "text=x&language=en'--"),
+    ("no matches at all", MATCH, "text=x&limit=0"),
+    ("a match of two texts", MATCH, "text=x&text=y"),
     ("corrections of the year 0", CORRECTIONS, "year=0000"),
     ("corrections of a year of five digits", CORRECTIONS, "year=12022"),
     ("corrections of a year in Arabic digits", CORRECTIONS, "year=%D9%A2%D9%A0%D9%A2%D9%A2"),

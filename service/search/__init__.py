@@ -1,0 +1,1 @@
+"""Finding: has this been checked before, and what is said where."""
