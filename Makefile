@@ -3,6 +3,7 @@
 HOST ?= $(or $(FACTCHECK_HOST),127.0.0.1)
 PORT ?= $(or $(FACTCHECK_PORT),8000)
 MINUTES ?= 0
+CLAIMS ?= 1000000
 
 # Tests that run at once; each has PostgreSQL servers of its own.
 JOBS ?= 2
@@ -21,11 +22,11 @@ COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test soak fuzz format lock clean
+.PHONY: help run test soak fuzz bench-match bench-scale format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 18
 
 run: $(VENV)/.installed ## start the service with the demo story (HOST=, PORT=)
 	exec $(BIN)/factcheck serve --demo --host $(HOST) --port $(PORT)
@@ -42,6 +43,13 @@ soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, walk and mir
 
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
+
+bench-match: $(VENV)/.tests ## match a judged set beside what else there is (JUDGED=folder)
+	$(BIN)/python -m pip install --quiet --target $(VENV)/bench bm25s tantivy
+	PYTHONPATH=$(VENV)/bench $(BIN)/python -m tests.search.judged $(JUDGED)
+
+bench-scale: $(VENV)/.tests ## match at ten thousand to a million claims (CLAIMS=)
+	$(BIN)/python -m tests.search.scale $(CLAIMS)
 
 format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
 	$(BIN)/ruff check --fix-only --quiet .
