@@ -200,16 +200,20 @@ BEGIN
             OFFSET 0
         ) AS said
         ON CONFLICT DO NOTHING
-        RETURNING kind, id, revision, words, spelled, rules, length, head, shown
-    ), changed AS (
-        INSERT INTO wording_change (kind, record, words, spelled, length, heads, shown)
-        SELECT kind, id, tsvector_to_array(words), spelled, length, head::int, shown::int FROM worded WHERE head OR shown
+        RETURNING kind, id, words, spelled, length, head, shown
     )
+    INSERT INTO wording_change (kind, record, words, spelled, length, heads, shown)
+    SELECT kind, id, tsvector_to_array(words), spelled, length, head::int, shown::int FROM worded WHERE head OR shown;
     INSERT INTO stemming_used (rules, public)
-    SELECT DISTINCT one, o.public
-    FROM worded AS w JOIN opened AS o ON o.kind = w.kind AND o.id = w.id AND o.revision = w.revision,
-        unnest(w.rules) AS one
-    WHERE NOT EXISTS (SELECT FROM stemming_used AS u WHERE u.rules = one AND (u.public OR NOT o.public));
+    SELECT DISTINCT stemming(tongue.language), o.public
+    FROM opened AS o, LATERAL (
+        SELECT o.body ->> 'language' AS language
+        UNION ALL
+        SELECT translation ->> 'language' FROM json_array_elements(o.body -> 'translations') AS translation
+    ) AS tongue
+    WHERE o.body IS NOT NULL AND NOT EXISTS (
+        SELECT FROM stemming_used AS u WHERE u.rules = stemming(tongue.language) AND (u.public OR NOT o.public)
+    );
     RETURN NULL;
 END
 $$;
