@@ -7,13 +7,12 @@ from schemas import bounds
 from schemas.dates import HalfKnownDate
 from schemas.fields import Choice, Flag, Number, ServerSet, Text, Wording, message
 from schemas.period import PeriodSchema
-from schemas.record import RecordSchema
+from schemas.record import SEARCHED, RecordSchema
 from schemas.structures import Many, Object, Part, RuledObject
 from schemas.texts import Language, RecordId, Sha256, Url
 
 SOURCE = {"refers_to": "source", "filter": "source_id"}
 URL = {"filter": "url"}
-SEARCHED = {"searched": True}
 
 
 class ClaimantSchema(Object):

@@ -9,6 +9,9 @@ from schemas.free import BoundedObject, FreeObject, RawItem
 from schemas.structures import Map, Object, Part
 from schemas.texts import Key, RecordId, Sha256, Url
 
+SEARCHED: Final = {"searched": True}
+"""The metadata of a text in which words are looked for."""
+
 STATUSES: Final = ("draft", "published", "retracted", "withheld")
 REASONS: Final = (
     "correction",

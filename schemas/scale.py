@@ -2,7 +2,7 @@
 
 from schemas import bounds
 from schemas.fields import Choice, Number, ServerSet, Text, Wording
-from schemas.record import RecordSchema
+from schemas.record import SEARCHED, RecordSchema
 from schemas.structures import Many, Map, Object, Part
 from schemas.texts import Color, Key, Language, Url
 
@@ -25,6 +25,6 @@ class ScaleSchema(RecordSchema):
     """Ratings in their order."""
 
     type = ServerSet(Choice("scale"))
-    name = Wording(bounds.NAME, required=True, metadata={"searched": True})
+    name = Wording(bounds.NAME, required=True, metadata=SEARCHED)
     ratings = Many(Part(RatingSchema), bounds.SEVERAL, minimum=1, unique="key", required=True)
     url = Url()

@@ -3,11 +3,9 @@
 from schemas import bounds
 from schemas.dates import HalfKnownDate
 from schemas.fields import Choice, ServerSet, Text, Wording
-from schemas.record import RecordSchema
+from schemas.record import SEARCHED, RecordSchema
 from schemas.structures import Many, Object, Part
 from schemas.texts import Language, RecordId, Sha256, Url
-
-SEARCHED = {"searched": True}
 
 
 class AnonymitySchema(Object):

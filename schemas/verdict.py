@@ -7,11 +7,9 @@ from schemas import bounds
 from schemas.dates import HalfKnownDate
 from schemas.fields import Choice, Integer, Number, ServerSet, Text, Wording, message
 from schemas.period import PeriodSchema
-from schemas.record import STATUSES, RecordSchema
+from schemas.record import SEARCHED, STATUSES, RecordSchema
 from schemas.structures import Many, Object, Part, RuledObject
 from schemas.texts import Key, Language, RecordId, Url
-
-SEARCHED = {"searched": True}
 
 
 class EvidenceSchema(RuledObject):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from service.documents.pointers import Path, pointer
@@ -68,7 +69,6 @@ class Excerpt:
 class Stemmed:
     """The words by which a token is found."""
 
-    token: str
     words: list[str]
 
 
@@ -81,7 +81,7 @@ def excerpts(
     """
     told = [list(texts(record)) for record in records]
     known = _stemmed(database, (text for each in told for text in each), frozenset(asked))
-    return [list(_of_record(each, known)) for each in told]
+    return [list(islice(_of_record(each, known), MOST)) for each in told]
 
 
 def texts(record: JsonObject) -> Iterator[Text]:
@@ -135,12 +135,9 @@ def _stemmed(
 def _of_record(
     every: Iterable[Text], known: Mapping[str | None, Collection[str]]
 ) -> Iterator[Excerpt]:
-    left = MOST
     for text in every:
         here = known.get(text.language, ())
-        marks = [span for span in text.tokens if text.token(span) in here]
-        if marks and left:
-            left -= 1
+        if marks := [span for span in text.tokens if text.token(span) in here]:
             yield _excerpt(text, marks)
 
 
