@@ -41,7 +41,7 @@ class Course:
 def house() -> Generator[tuple[House, bool]]:
     """Run a service on a server whose tables and log have a small disk each, where we may."""
     with folder() as home, small(home / "disk", 300) as mounted, small(home / "wal", 32):
-        server = Postgres(home / "disk", settings="-c max_wal_size=4MB -c min_wal_size=2MB")
+        server = Postgres(home / "disk", settings="-c max_wal_size=20MB -c min_wal_size=2MB")
         server.account.own(home / "wal")
         server.make("-X", str(home / "wal" / "pg_wal"), "--wal-segsize=1")
         with started(server), serving(server, home / "data") as service:
