@@ -18,11 +18,11 @@ from service.feed.corrections import (
     all_corrections,
     corrections,
 )
-from service.routes import answers, bodies, context, paging
+from service.routes import answers, context, paging
+from service.routes.forms import negotiated
 from service.routes.queries import MAX_LIMIT, Query
 
-CSV: Final = "text/csv"
-FORMATS: Final = {"json": bodies.JSON, "csv": CSV}
+GIVEN: Final = ("json", "csv")
 
 
 def list_corrections() -> Response:
@@ -33,10 +33,10 @@ def list_corrections() -> Response:
         category = query.choice("category", CATEGORIES)
         limit = query.limit()
         after = query.parsed("cursor", bookmark, "the cursor of a next link")
-        form = FORMATS.get(query.choice("format", FORMATS) or "")
-    form = form or answers.acceptable(bodies.JSON, CSV)
+        wanted = query.choice("format", GIVEN)
+    form = wanted or negotiated(*GIVEN)
     database = context.state().database
-    if form == CSV:
+    if form == "csv":
         entries = all_corrections(database, category, period, after, MAX_LIMIT)
         return answers.table(sheet(entries), "corrections.csv")
     found = corrections(database, category, period, after, limit + 1)

@@ -15,13 +15,13 @@ from service.kinds import BY_NAME, KINDS
 from service.records import reading, retries
 from service.records.people import Caller
 from service.routes import answers, bodies, context
+from service.routes.forms import FORMS, form
 from service.routes.queries import CHANGE, Query
 from service.routes.retrying import attempt, idempotency_key
 from service.storage.database import Door
 
 CHUNK = 64 * 1024
 FLAGS = ("overwrite", "partial", "dry_run")
-FORMATS = {"ndjson": bodies.NDJSON, "csv": bodies.CSV}
 NO_STORE = {"Cache-Control": "no-store"}
 GIVEN, TAKEN = ([kind.name for kind in kinds] for kinds in (sheets.GIVEN, sheets.TAKEN))
 
@@ -32,20 +32,20 @@ def export_records() -> Response:
     with Query("history", "type", "as_of", "format") as query:
         history, as_of = query.flag("history"), query.instant("as_of")
         names = query.chosen("type", tuple(BY_NAME)) or list(BY_NAME)
-        form = FORMATS.get(query.choice("format", FORMATS) or "") or _wanted()
-        if form == bodies.CSV and (history or len(names) > 1 or names[0] not in GIVEN):
+        wanted = form(query, "ndjson", "csv")
+        if wanted == "csv" and (history or len(names) > 1 or names[0] not in GIVEN):
             query.refuse("type", "required", f"a sheet is of one type: {', '.join(GIVEN)}")
     database = context.state().database
     settled = as_of is not None and reading.wait_until_settled(database, as_of)
     kinds = tuple(kind for kind in KINDS if kind.name in names)
     found = begin(database, Wish(caller.reader, kinds, history=history, as_of=as_of))
-    if form == bodies.CSV:
+    if wanted == "csv":
         lines = sheets.sheet(kinds[0], (line.text for line in found.rows()))
     else:
         lines = found.lines(context.state().marks)
     kept = answers.kept(caller) if settled else "no-store"
     headers = {"Cache-Control": kept, "Vary": "Authorization, Accept"}
-    return Response(lines, headers=headers, content_type=form)
+    return Response(lines, headers=headers, content_type=FORMS[wanted])
 
 
 def import_records() -> Response:
@@ -73,10 +73,6 @@ def import_records() -> Response:
         return _records(order, Records())
     _ = bodies.media_type(bodies.CSV)
     return _records(order, sheets.Sheet(kind))
-
-
-def _wanted() -> str:
-    return answers.acceptable(*FORMATS.values())
 
 
 def _history(caller: Caller) -> Response:

@@ -1,0 +1,4 @@
+"""Records in the vocabularies of others, and theirs as records of ours.
+
+Nothing here knows HTTP or how records are written. What people read belongs to `service.site`.
+"""
