@@ -17,7 +17,8 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context, excerpting, paging
+from service.records.surroundings import shown
+from service.routes import answers, bodies, context, excerpting, paging, representations
 from service.routes.conditions import match
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of, searched
 from service.routes.mementos import VARY, asked, located, ways_left
@@ -82,12 +83,17 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
     """Return a record as it is now, as of an instant, or as its own TimeGate (RFC 7089)."""
     place = Place(kind, id)
     caller = context.caller()
-    with Query("fields", "expand", "as_of") as query:
+    others = representations.OF[kind.name]
+    with Query("fields", "expand", "as_of", *(["format"] if others else [])) as query:
         fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
         as_of = query.instant("as_of")
+        form = representations.wanted(query, kind)
     second = asked()
     database = context.state().database
     with ways_left(place, caller):
+        if form in others:
+            there = shown(database, place, caller.reader, as_of)
+            return representations.represented(str(form), there, caller)
         # An address with as_of is one moment already: there is nothing to negotiate.
         if second and not as_of:
             return get_at(place, caller, second, fields, wanted)
@@ -95,7 +101,8 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
             found, settled = reading.get_as_of(database, place, caller.reader, as_of, wanted)
         else:
             found, settled = reading.get(database, place, caller.reader, wanted), None
-    _ = answers.acceptable(bodies.JSON)
+    if form is None:
+        _ = answers.acceptable(bodies.JSON)
     headers = {} if settled is None else answers.memento(place, found, caller, settled=settled)
     return answers.record(place, found, caller, fields, headers)
 
