@@ -1,8 +1,7 @@
 """A record in another form than its own: what it says, in the vocabulary of others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Final
 
 from flask import Response, request
@@ -21,7 +20,7 @@ class Representation:
     """How a record is written in a form, and the headers that go with it."""
 
     write: Callable[[Shown, Caller], str]
-    headers: Mapping[str, str] = MappingProxyType({})
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
