@@ -33,7 +33,7 @@ TERM_FILTERS = (
     "publisher",
     "external_id",
 )
-"""Parameters that look for terms of a record; the statements name each."""
+"""Parameters that look for terms of a record; the part of that name has each."""
 
 COLUMN_FILTERS = (
     "actor",
@@ -44,7 +44,7 @@ COLUMN_FILTERS = (
     "review_before",
     "valid_at",
 )
-"""Parameters that look at a column of their own."""
+"""Parameters that look at a column of their own; the part of that name has each."""
 
 LISTED = {
     True: ["draft", "in_review", "published", "retracted", "withheld"],
