@@ -62,6 +62,7 @@ class Shown:
     """A record as a reader has it, now or at an instant, and all around it."""
 
     place: Place
+    reader: Reader
     found: Found
     record: JsonObject
     around: Surroundings
@@ -124,7 +125,7 @@ def _shown(
     door: Door, place: Place, reader: Reader, found: Found, as_of: datetime | None = None
 ) -> Shown:
     record = cast("JsonObject", orjson.loads(str(found.text)))
-    return Shown(place, found, record, surroundings(door, reader, [record], as_of))
+    return Shown(place, reader, found, record, surroundings(door, reader, [record], as_of))
 
 
 def _targets(records: Iterable[JsonObject]) -> set[str]:

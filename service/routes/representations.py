@@ -6,10 +6,11 @@ from typing import Final
 
 from flask import Response, request
 
+from service.interop.newsroom import Newsroom
 from service.kinds import Kind
 from service.records.people import Caller
 from service.records.surroundings import Shown
-from service.routes import answers, mementos
+from service.routes import answers, context, mementos
 from service.routes.conditions import has
 from service.routes.forms import FORMS, preferred
 from service.routes.queries import Query
@@ -19,7 +20,7 @@ from service.routes.queries import Query
 class Representation:
     """How a record is written in a form, and the headers that go with it."""
 
-    write: Callable[[Shown, Caller], str]
+    write: Callable[[Shown, Newsroom], str]
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -64,5 +65,5 @@ def represented(form: str, shown: Shown, caller: Caller) -> Response:
         headers |= answers.memento(place, found, caller, settled=shown.settled)
     if has(headers["ETag"]):
         return answers.empty(304, headers)
-    body = representation.write(shown, caller)
+    body = representation.write(shown, context.newsroom())
     return Response(body, headers=headers, content_type=f"{FORMS[form]}; charset=utf-8")
