@@ -25,6 +25,8 @@ from service.routes import (
     bodies,
     changes,
     corrections,
+    embedding,
+    hypertext,
     keys,
     limiting,
     matching,
@@ -32,6 +34,7 @@ from service.routes import (
     pages,
     records,
     revisions,
+    site,
     transfer,
     webhooks,
 )
@@ -163,6 +166,12 @@ def route_service(app: Flask) -> None:
     """Give the service its own addresses."""
     gets: dict[str, View] = {
         "/": pages.root,
+        "/search": site.search,
+        "/corrections": corrections.corrections_page,
+        "/at/<any(claims, verdicts):collection>/<id:id>": site.go_back_to,
+        "/embed/verdicts/<id:id>": embedding.get_card,
+        "/oembed": embedding.oembed,
+        "/assets/<name>": site.asset,
         "/openapi.yaml": pages.openapi_yaml,
         "/openapi.json": pages.openapi_json,
         "/docs": pages.docs,
@@ -193,13 +202,15 @@ def name_route() -> None:
 def template(asked: Request) -> str:
     """Return the rule of a request as the contract writes it: ``/v1/claims/{id}``."""
     rule = str(asked.url_rule)
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+    return re.sub(r"<(?:[^<>:]+:)?(\w+)>", r"{\1}", rule)
 
 
 def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
     request.environ["factcheck.trouble"] = problem.trouble
+    if hypertext.reads_pages():
+        return hypertext.problem(problem, instance)
     return answers.problem(problem, instance)
 
 

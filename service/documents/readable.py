@@ -32,6 +32,15 @@ def readable(before: JsonValue, after: JsonValue) -> str:
     return "".join(f"{_block(change, effort)}\n" for change in changes(before, after))
 
 
+def worded(old: str, new: str, effort: Effort) -> Iterator[tuple[str, str]]:
+    """Yield a text's stretches that stayed (a blank), went (``-``) and came (``+``), in order.
+
+    Of what stayed only the words around a change are there.
+    """
+    parts = _parts(_WORD.findall(old), _WORD.findall(new), effort)
+    return ((sign, "".join(words)) for sign, words in _elided(parts, _WORDS_AROUND, " …"))
+
+
 def label(path: Path) -> str:
     """Return the path as people write it: ``evidence[0].source_id``; the root is ``record``."""
     names = (f"[{token}]" if isinstance(token, int) else f".{token}" for token in path)

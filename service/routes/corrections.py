@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, UTC, datetime
 from typing import Final
 
-from flask import Response
+from flask import Response, request
 
 from service.documents.cells import row
 from service.documents.instants import counted, from_count
@@ -18,11 +18,13 @@ from service.feed.corrections import (
     all_corrections,
     corrections,
 )
-from service.routes import answers, context, paging
+from service.routes import answers, context, hypertext, paging
 from service.routes.forms import negotiated
 from service.routes.queries import MAX_LIMIT, Query
+from service.site import fronts
+from service.site.fronts import Register
 
-GIVEN: Final = ("json", "csv")
+GIVEN: Final = ("json", "csv", "html")
 
 
 def list_corrections() -> Response:
@@ -36,6 +38,8 @@ def list_corrections() -> Response:
         wanted = query.choice("format", GIVEN)
     form = wanted or negotiated(*GIVEN)
     database = context.state().database
+    if form == "html":
+        return register(category, period, after, limit)
     if form == "csv":
         entries = all_corrections(database, category, period, after, MAX_LIMIT)
         return answers.table(sheet(entries), "corrections.csv")
@@ -43,6 +47,27 @@ def list_corrections() -> Response:
     more = cursor(found[limit - 1].place) if len(found) > limit else None
     following = paging.next_page(more)
     return paging.members([entry.as_dict() for entry in found[:limit]], following)
+
+
+def corrections_page() -> Response:
+    """Show people what was corrected in public, newest first."""
+    _ = context.caller()
+    with Query("year", "category", "limit", "cursor") as query:
+        period = query.parsed("year", year, "a year, such as 2026") or Period()
+        category = query.choice("category", CATEGORIES)
+        limit = query.limit()
+        after = query.parsed("cursor", bookmark, "the cursor of a next link")
+    _ = negotiated("html")
+    return register(category, period, after, limit)
+
+
+def register(category: str | None, period: Period, after: Bookmark | None, limit: int) -> Response:
+    """Return the register as a page; corrections if no category is named, not updates."""
+    category = category or "correction"
+    found = corrections(context.state().database, category, period, after, limit + 1)
+    more = cursor(found[limit - 1].place) if len(found) > limit else None
+    shown = Register(found[:limit], category, request.args.get("year"), paging.next_page(more))
+    return hypertext.page(fronts.corrections(hypertext.site(), shown))
 
 
 def sheet(entries: Iterator[Correction]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A record in another form than its own: what it says, in the vocabulary of others."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,7 @@ from service.interop.newsroom import Newsroom
 from service.kinds import Kind
 from service.records.people import Caller
 from service.records.surroundings import Shown
-from service.routes import answers, context, mementos
+from service.routes import answers, articles, context, hypertext, mementos
 from service.routes.conditions import has
 from service.routes.forms import FORMS, preferred
 from service.routes.queries import Query
@@ -22,12 +23,14 @@ class Representation:
 
     write: Callable[[Shown, Newsroom], str]
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    made: bool = False
+    """Whether more goes into it than the records around it: the ETag then tells the bytes."""
 
 
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
-    "claim": {},
+    "claim": {"html": Representation(articles.claim, hypertext.POLICY, made=True)},
     "source": {},
-    "verdict": {},
+    "verdict": {"html": Representation(articles.verdict, hypertext.POLICY, made=True)},
     "scale": {},
 }
 """The forms of each kind beside JSON, by the names that `format` has for them."""
@@ -50,12 +53,14 @@ def represented(form: str, shown: Shown, caller: Caller) -> Response:
     """Return a record in a form, or 304 if the client has it already.
 
     The ETag is the revision number, the form, and 8 hex digits that tell the other records
-    that went into it: as these may change alone, there is no `Last-Modified`.
+    that went into it, or the bytes: as these may change alone, there is no `Last-Modified`.
     """
     place, found = shown.place, shown.found
     representation = OF[place.kind.name][form]
+    body = representation.write(shown, context.newsroom()) if representation.made else None
+    mark = shown.mark if body is None else hashlib.sha256(body.encode()).hexdigest()[:8]
     headers = {
-        "ETag": f'"{found.revision}-{form}-{shown.mark}"',
+        "ETag": f'"{found.revision}-{form}-{mark}"',
         "Link": mementos.ways(place),
         "Vary": mementos.VARY,
         "Cache-Control": f"{'private' if caller.key_name else 'public'}, no-cache",
@@ -65,5 +70,5 @@ def represented(form: str, shown: Shown, caller: Caller) -> Response:
         headers |= answers.memento(place, found, caller, settled=shown.settled)
     if has(headers["ETag"]):
         return answers.empty(304, headers)
-    body = representation.write(shown, context.newsroom())
+    body = representation.write(shown, context.newsroom()) if body is None else body
     return Response(body, headers=headers, content_type=f"{FORMS[form]}; charset=utf-8")
