@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Response, request
 
+from service.interop.claimreview.writing import markup
 from service.interop.newsroom import Newsroom
 from service.kinds import Kind
 from service.records.people import Caller
@@ -27,7 +28,7 @@ class Representation:
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
     "claim": {},
     "source": {},
-    "verdict": {},
+    "verdict": {"jsonld": Representation(markup)},
     "scale": {},
 }
 """The forms of each kind beside JSON, by the names that `format` has for them."""
