@@ -16,6 +16,11 @@ class Newsroom:
     publisher: Mapping[str, str] = field(default_factory=dict[str, str])
     license: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Return the name of the publisher, or that of the program where it has none."""
+        return self.publisher.get("name", "factcheck-records")
+
     def at(self, path: str) -> str:
         """Return the whole address of a path."""
         return f"{self.base}{path}"

@@ -15,6 +15,7 @@ import orjson
 
 from service.documents.values import JsonObject
 from service.kinds import BY_COLLECTION, BY_NAME
+from service.records.notices import Notice, Notices, notices
 from service.records.people import Reader
 from service.records.place import Place
 from service.records.reading import get, get_as_of
@@ -40,6 +41,8 @@ class Surroundings:
     records: Mapping[tuple[str, str], JsonObject | None] = field(
         default_factory=dict[tuple[str, str], JsonObject | None]
     )
+    notices: Notices = field(default_factory=dict[str, Sequence[Notice]])
+    """What the verdicts among them say in public of their corrections, by their ids."""
 
     def get(self, kind: str, identifier: object) -> JsonObject | None:
         """Return a record, None for one that is gone or that nobody named."""
@@ -50,6 +53,10 @@ class Surroundings:
         for (name, _), record in sorted(self.records.items()):
             if name == kind and record is not None:
                 yield record
+
+    def notices_of(self, verdict: JsonObject) -> Sequence[Notice]:
+        """Return what a verdict says of its corrections, oldest first."""
+        return self.notices.get(str(verdict["id"]), ())
 
     def verdicts_on(self, claim_id: object) -> list[JsonObject]:
         """Return the verdicts on a claim, the first that was recorded first."""
@@ -89,12 +96,16 @@ def shown(database: Database, place: Place, reader: Reader, as_of: datetime | No
 
 
 def surroundings(
-    door: Door, reader: Reader, roots: Sequence[JsonObject], as_of: datetime | None = None
+    door: Door,
+    reader: Reader,
+    roots: Sequence[JsonObject],
+    as_of: datetime | None = None,
+    snapshot: str | None = None,
 ) -> Surroundings:
     """Return what stands around some records: what they refer to, and so on.
 
     A claim that is a root, or that a root is about, comes with its verdicts; another claim
-    comes alone.
+    comes alone. It is as it is now, or as it was at an instant, in a snapshot, or both.
     """
     subjects = {str(root["id"]) for root in roots if root["type"] == "claim"}
     subjects |= {str(root["claim_id"]) for root in roots if root["type"] == "verdict"}
@@ -107,10 +118,13 @@ def surroundings(
         if not refs and not claims:
             break
         asked |= refs
-        found = _ask(door, reader, sorted(refs), claims, as_of)
+        moment = {"as_of": as_of, "snapshot": snapshot}
+        found = _ask(door, reader, moment | {"refs": sorted(refs), "claims": claims})
         rest = [one for place, one in found.items() if one and place not in known]
         known |= found
-    return Surroundings(known)
+    verdicts = {str(one["id"]): one for one in known.values() if one and one["type"] == "verdict"}
+    verdicts |= {str(one["id"]): one for one in roots if one["type"] == "verdict"}
+    return Surroundings(known, notices(door, "verdict", list(verdicts.values())))
 
 
 @contextmanager
@@ -137,15 +151,9 @@ def _targets(records: Iterable[JsonObject]) -> set[str]:
 
 
 def _ask(
-    door: Door, reader: Reader, refs: list[str], claims: list[str], as_of: datetime | None
+    door: Door, reader: Reader, asked: Mapping[str, object]
 ) -> dict[tuple[str, str], JsonObject | None]:
-    values = {
-        "refs": refs,
-        "claims": claims,
-        "wanted": list(BY_NAME),
-        "keyed": reader.keyed,
-        "as_of": as_of,
-    }
+    values = {**asked, "wanted": list(BY_NAME), "keyed": reader.keyed}
     [row] = door.all(Around, statement("surroundings"), values)
     return {
         (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record

@@ -7,6 +7,8 @@ import orjson
 from flask import request
 
 from service.documents.instants import read, written
+from service.interop.claimreview.writing import document
+from service.interop.claimreview.writing import markup as reviewed
 from service.interop.newsroom import Newsroom
 from service.records import history, mementos
 from service.records.surroundings import Shown, Surroundings, surroundings
@@ -36,14 +38,22 @@ def claim(shown: Shown, newsroom: Newsroom) -> str:
     ]
     database = context.state().database
     around = surroundings(database, shown.reader, others, instant) if others else Surroundings()
-    drawn = Drawn(past(shown), instant and written(instant))
+    reviews = [
+        document(one, shown.around, newsroom)
+        for one in shown.around.verdicts_on(shown.record["id"])
+        if one["status"] == "published"
+    ]
+    markup = orjson.dumps(reviews).decode() if reviews and not instant else None
+    drawn = Drawn(past(shown), instant and written(instant), markup)
     return claims.page(site(newsroom), shown, drawn, around)
 
 
 def verdict(shown: Shown, newsroom: Newsroom) -> str:
     """Return the page of a verdict."""
     instant = _instant()
-    drawn = Drawn(past(shown), instant and written(instant))
+    is_current = shown.record["status"] == "published" and not instant
+    markup = reviewed(shown, newsroom) if is_current else None
+    drawn = Drawn(past(shown), instant and written(instant), markup)
     return verdicts.page(site(newsroom), shown, drawn)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Response, request
 
+from service.interop.claimreview.writing import markup
 from service.interop.newsroom import Newsroom
 from service.kinds import Kind
 from service.records.people import Caller
@@ -30,7 +31,10 @@ class Representation:
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
     "claim": {"html": Representation(articles.claim, hypertext.POLICY, made=True)},
     "source": {},
-    "verdict": {"html": Representation(articles.verdict, hypertext.POLICY, made=True)},
+    "verdict": {
+        "jsonld": Representation(markup),
+        "html": Representation(articles.verdict, hypertext.POLICY, made=True),
+    },
     "scale": {},
 }
 """The forms of each kind beside JSON, by the names that `format` has for them."""
