@@ -169,7 +169,8 @@ def route_service(app: Flask) -> None:
         "/": pages.root,
         "/search": site.search,
         "/corrections": corrections.corrections_page,
-        "/at/<any(claims, verdicts):collection>/<id:id>": site.go_back_to,
+        "/at/claims/<id:id>": site.go_back_to_claim,
+        "/at/verdicts/<id:id>": site.go_back_to_verdict,
         "/embed/verdicts/<id:id>": embedding.get_card,
         "/oembed": embedding.oembed,
         "/assets/<name>": site.asset,
@@ -203,7 +204,7 @@ def name_route() -> None:
 def template(asked: Request) -> str:
     """Return the rule of a request as the contract writes it: ``/v1/claims/{id}``."""
     rule = str(asked.url_rule)
-    return re.sub(r"<(?:[^<>:]+:)?(\w+)>", r"{\1}", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def answer_problem(problem: errors.Problem) -> Response:

@@ -30,7 +30,7 @@ CARD: Final = "get_card"
 PAGES: Final = frozenset(
     {
         *("claim.get_record", "verdict.get_record", "root", "list_corrections"),
-        *("search", "corrections_page", "go_back_to", CARD),
+        *("search", "corrections_page", "go_back_to_claim", "go_back_to_verdict", CARD),
     }
 )
 """The endpoints whose refusals are pages for those who would rather read HTML than JSON."""

@@ -72,12 +72,22 @@ def search() -> Response:
     return hypertext.page(fronts.search(hypertext.site(), text, claims, around))
 
 
-def go_back_to(collection: str, id: str) -> Response:  # noqa: A002 -- the path's own name for it
-    """Lead from what a form sends, a day and time in UTC, to the page of that moment."""
+def go_back_to_claim(id: str) -> Response:  # noqa: A002 -- the path's own name for it
+    """Lead to the page of a claim at the day and time, in UTC, that its form sends."""
+    return go_back_to(f"/v1/claims/{id}")
+
+
+def go_back_to_verdict(id: str) -> Response:  # noqa: A002 -- as above
+    """Lead to the page of a verdict at the day and time, in UTC, that its form sends."""
+    return go_back_to(f"/v1/verdicts/{id}")
+
+
+def go_back_to(record: str) -> Response:
+    """Lead to the page of a record at the day and time that its form sends, or the present one."""
     with Query("at") as query:
         given = request.args.get("at")
         at = query.parsed("at", _moment, A_MOMENT) if given else None
-    path = f"/v1/{collection}/{id}?format=html"
+    path = f"{record}?format=html"
     there = f"{path}&as_of={written(at)}" if at else path
     return answers.empty(303, {"Location": there, "Cache-Control": "no-store"})
 
