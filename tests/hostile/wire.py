@@ -1,5 +1,6 @@
 """The wire: bytes out on a socket, and all the answers that come back."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -29,6 +30,8 @@ class Answer:
 
         `sent` is how many bytes asked for it.
         """
+        if self.fields["content-type"].startswith("text/html"):
+            return self._on_page(sent)
         assert self.fields["content-type"] == "application/problem+json", self
         problem = orjson.loads(self.body)
         assert problem["status"] == self.status
@@ -37,6 +40,16 @@ class Answer:
         assert len(self.body) <= LONGEST + sent
         assert not any(trace in self.body for trace in TRACES), self
         return problem["code"]
+
+    def _on_page(self, sent: int) -> str:
+        """Return the code of a problem that came as a page, which is ours and says the same."""
+        found = re.findall(rb'<a href="/problems/([a-z-]+)">', self.body)
+        assert len(found) == 1, self
+        assert f"Status {self.status} ".encode() in self.body
+        assert len(self.body) <= LONGEST + sent
+        assert self.body.startswith(b'<!doctype html>\n<html lang="en">')
+        assert not any(trace in self.body[40:] for trace in TRACES), self
+        return found[0].decode()
 
 
 def exchange(address: tuple[str, int], data: bytes, *, half_close: bool = False) -> list[Answer]:

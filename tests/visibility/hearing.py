@@ -36,6 +36,10 @@ SHARE: Final = 10
 step others: for the answers must be those of the first, byte for byte. Of HEAD likewise."""
 
 
+OFF_PAGES: Final = {"internal", "raw", "actor", "key"}
+"""What is on no page, whoever reads it."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """One who asks: `scopes` None is nobody in particular."""
@@ -70,6 +74,7 @@ class Hearing:
         self.row = TABLES[self.reader.sees][self.life.now]
         self.visible = visible(self.reader.sees, self.life)
         self.salts = {one.secret for one in self.life.planted if one.place == "salt"}
+        self.off_pages = {one.secret for one in self.life.planted if one.place in OFF_PAGES}
         self.visit = Visit(self.life, self.row, self.reader.scopes)
 
     def read(self, heard: Heard) -> None:
@@ -144,6 +149,10 @@ class Hearing:
         self.seen |= shown - told
         if leaked := shown - self.visible - told:
             self.note(call, f"shows {[one for one in self.life.planted if one.secret in leaked]}")
+        if "text/html" in answer.headers.get("Content-Type", "") and (
+            off := self.off_pages & shown
+        ):
+            self.note(call, f"has on a page {off - told}")
         return answer
 
     def ask_for_the_head(self, call: Call, answer: Answer) -> None:
