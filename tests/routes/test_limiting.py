@@ -24,6 +24,9 @@ from tests.routes.acts import publish, refused
 from tests.routes.conftest import Variant
 from tests.test_contract import CONTRACT
 
+OF_PEOPLE = {"/search", "/corrections", "/embed/verdicts/{id}", "/oembed"}
+"""Addresses elsewhere that tell of records."""
+
 PATH = "/v1/scales/truth"
 DRAFT = {"text": "x"}
 ITEM = re.compile(r'"([a-z-]+)";r=(\d+);t=(\d+)')
