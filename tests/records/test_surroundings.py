@@ -80,6 +80,17 @@ def test_records_that_refer_to_each_other_come_to_an_end(
     assert look(database, "/v1/claims/a").around.get("claim", "b")
 
 
+def test_it_goes_four_steps_and_no_further(http: Newsroom, database: Database) -> None:
+    leaning: list[str] = []
+    for name in "edcba":
+        path = f"/v1/sources/{name}"
+        put(http, path, {"title": name, "derived_from": leaning, "status": "published"})
+        leaning = [name]
+    put(http, CLAIM, {"text": "It rained", "status": "published"})
+    put(http, VERDICT, FINDING | {"evidence": [{"source_id": "a"}]})
+    assert [one["id"] for one in look(database).around.of("source")] == [*"abcd"]
+
+
 def test_the_public_sees_no_draft_and_nothing_internal(http: Newsroom, database: Database) -> None:
     archive.keep(http)
     revise(http, CLAIM, text="A draft", status="draft", internal={"tip": "x"})
