@@ -12,6 +12,7 @@ from tests.hostile.corpus import (
     changes,
     datetimes,
     feeds,
+    forms,
     framing,
     histories,
     lines,
@@ -28,6 +29,7 @@ DESK = [
     *records.ROWS,
     *changes.ROWS,
     *feeds.ROWS,
+    *forms.ROWS,
     *lines.ROWS,
 ]
 EMPTY = histories.ROWS

@@ -365,6 +365,13 @@ def test_what_was_found_elsewhere_is_not_ours_to_license(http: Newsroom, variant
     assert found["sdLicense"] == "https://l.example/"
 
 
+def test_no_text_ends_the_script_of_a_page_that_the_review_stands_in(http: Newsroom) -> None:
+    archive.keep(http, summary="</script><!--<script>")
+    answer = http.get(AS_JSONLD)
+    assert "<" not in answer.text
+    assert answer.json()["description"] == "</script><!--<script>"
+
+
 def test_the_smallest_verdict_is_a_review_too(http: Newsroom) -> None:
     put(http, CLAIM, {"text": "It rained", "status": "published"})
     sent = {"claim_id": "c", "scale_id": "truth", "rating": "unproven", "status": "published"}
