@@ -15,7 +15,7 @@ from service.records.surroundings import surroundings
 if TYPE_CHECKING:
     from service.documents.values import JsonObject
 
-AT_ONCE = 100
+AT_ONCE = 250
 """Verdicts that are in memory at a time, with all that stands around them."""
 
 
