@@ -137,14 +137,21 @@ def test_the_claim_says_who_made_it_when_and_of_what(http: Newsroom) -> None:
     assert found["workTranslation"] == german
 
 
-@pytest.mark.parametrize("kind", ["government", "organization", "group"])
-def test_a_body_is_an_organization(http: Newsroom, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("government", "GovernmentOrganization"),
+        ("organization", "Organization"),
+        ("group", "Organization"),
+    ],
+)
+def test_a_body_is_an_organization(http: Newsroom, kind: str, type_: str) -> None:
     archive.keep(http)
     claimant = {"name": "The fleet", "kind": kind, "role": "Navy", "affiliation": "The crown"}
     revise(http, CLAIM, claimant=claimant | {"same_as": ["https://fleet.example/"]}, **WHY)
     found = read(http)
     assert found["itemReviewed"]["author"] == {
-        "@type": "Organization",
+        "@type": type_,
         "name": "The fleet",
         "sameAs": "https://fleet.example/",
         "description": "Navy",

@@ -29,6 +29,7 @@ PARENTS: Final = {
     "Dataset": "CreativeWork",
     "DataFeed": "Dataset",
     "DigitalDocument": "CreativeWork",
+    "GovernmentOrganization": "Organization",
     "MediaObject": "CreativeWork",
     "AudioObject": "MediaObject",
     "ImageObject": "MediaObject",
