@@ -14,7 +14,10 @@ from service.records.surroundings import Surroundings
 def feed(
     newsroom: Newsroom, url: str, modified: str | None, items: Iterable[JsonObject]
 ) -> Iterator[bytes]:
-    """Yield a feed as JSON text, piece by piece: what it is, and its items."""
+    """Yield a feed as JSON text, piece by piece: what it is, and its items.
+
+    Each item has a line, which begins so that nobody takes the feed for lines of JSON.
+    """
     head: JsonObject = {
         "name": f"Fact checks of {newsroom.name}",
         "url": url,
@@ -24,11 +27,11 @@ def feed(
     }
     yield orjson.dumps({"@context": CONTEXT, "@type": "DataFeed", **filled(head)})[:-1]
     yield b',"dataFeedElement":['
-    between = b"\n"
+    between = b""
     for item in items:
         yield between + orjson.dumps(item)
-        between = b",\n"
-    yield b"]}\n"
+        between = b"\n,"
+    yield b"\n]}\n"
 
 
 def items(

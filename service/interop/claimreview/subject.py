@@ -17,8 +17,12 @@ from service.interop.claimreview.naming import (
 from service.interop.newsroom import Newsroom
 from service.records.surroundings import Surroundings
 
-BODIES: Final = {"organization", "government", "group"}
-"""Kinds of claimants that are organizations; of others readers expect a person."""
+BODIES: Final = {
+    "organization": "Organization",
+    "government": "GovernmentOrganization",
+    "group": "Organization",
+}
+"""Kinds of claimants that are organizations of a type; of others readers expect a person."""
 
 MEDIA: Final = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 
@@ -53,9 +57,9 @@ def claimant(known: JsonObject) -> JsonObject | None:
     same = cast("list[JsonValue]", known.get("same_as", []))
     members: JsonObject = {"name": known.get("name"), "sameAs": one_or_all(same)}
     belongs = named("Organization", known.get("affiliation"))
-    if known.get("kind") in BODIES:
+    if kind := BODIES.get(str(known.get("kind"))):
         inside = {"description": known.get("role"), "parentOrganization": belongs}
-        return thing("Organization", members | inside)
+        return thing(kind, members | inside)
     return thing("Person", members | {"jobTitle": known.get("role"), "affiliation": belongs})
 
 
