@@ -55,3 +55,9 @@ def test_a_table_has_no_styles_of_its_own() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert markdown(None) == ""
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "`a", "*a **a ", "a\n\n", "&"])
+def test_a_text_of_nothing_but_marks_is_shown_as_it_was_written(mark: str) -> None:
+    text = mark * (200_000 // len(mark))
+    assert markdown(text) == f'<p class="long">{text.replace("&", "&amp;")}</p>'
