@@ -116,6 +116,7 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
             sys.stdout.flush()
             for line in readable(file.entries):
                 print(line)  # noqa: T201 -- this is what the command is for
+            file.entries.close()
     print(done.sentence)  # noqa: T201
     if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)

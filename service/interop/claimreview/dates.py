@@ -157,7 +157,7 @@ def _of_words(text: str) -> str | None:
     """Return a date with the name of a month: `June 23, 2020`, `23 de junio de 2020`."""
     words = _WORDS.findall(text.casefold())
     months = [MONTHS[word] for word in words if word in MONTHS]
-    years = [word for word in words if len(word) == len("2022") and word.isdecimal()]
+    years = [word for word in words if len(word) == len("2022") and word.isdecimal() and int(word)]
     days = [word for word in words if word.isdecimal() and len(word) <= len("31")]
     if len(set(months)) != 1 or len(set(years)) != 1:
         return None

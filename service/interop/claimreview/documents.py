@@ -27,6 +27,9 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", re.IGNORECASE)
+_PAGE = re.compile(r"[\s\ufeff]*+<(?!(?:!--|!\[CDATA\[)\s{0,99}[{\[])")
+"""How a page begins: not as JSON does that was taken out of one with what is around it."""
+
 _ENCODINGS = frozenset(
     (
         *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "koi8-r", "koi8-u"),
@@ -62,7 +65,7 @@ def documents(chunks: Iterable[bytes]) -> Iterator[Document]:
         return
     lint = Lint()
     text = decoded(_whole(chain(head, rest)), lint)
-    if text.lstrip(" \t\r\n\ufeff").startswith("<"):
+    if _PAGE.match(text):
         yield from _of_page(text, lint)
     elif text.strip():
         yield Document(1, text, None, lint)

@@ -56,7 +56,9 @@ class Reviews:
     def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
         """Yield the records as numbered lines; raises `BodyTooLarge` for too many items."""
         waiting: list[tuple[int, JsonObject]] = []
-        for document in documents(self._hashed(chunks)):
+        for count, document in enumerate(documents(self._hashed(chunks))):
+            if count >= MOST:
+                raise BodyTooLarge(f"Send at most {MOST:,} lines of reviews at once.")
             for item, lint in self._items(document):
                 if verdict := self._take(document.line, item, lint):
                     waiting.append((self.entries.items, verdict))

@@ -88,7 +88,7 @@ def _together(known: JsonObject, claim: JsonObject) -> JsonObject:
         *cast("list[JsonObject]", claim.get("appearances") or []),
     ]
     whole = claim | known
-    if appearances:
+    if appearances and len(cast("list[JsonValue]", whole["appearances"])) < bounds.MANY:
         whole["appearances"] = cast("list[JsonValue]", merged(appearances)[: bounds.MANY])
     return whole
 

@@ -42,7 +42,7 @@ def every(node: Node | None, base: str | None = None) -> list[str]:
 def _of(node: Node, base: str | None) -> str | None:
     if isinstance(node.value, dict):
         inner = node.get("url", "contentUrl", "@id", "sameAs")
-        return read(inner, base) if inner and len(node.path) < 12 else None  # noqa: PLR2004
+        return read(inner, base) if inner and not node.deep else None
     if not isinstance(node.value, str):
         node.note("url-unusable", found=node.value)
         return None

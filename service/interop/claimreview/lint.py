@@ -113,7 +113,7 @@ class Lint:
 
 def pointer(path: Path) -> str:
     """Return the pointer to a place, or to the nearest one around it that is not too long."""
-    path = tuple(one if isinstance(one, int) else safe(one) for one in path)
+    path = tuple(one if isinstance(one, int) else safe(one) for one in path[: LONGEST_POINTER // 5])
     while len(where := fragment(path)) > LONGEST_POINTER:
         path = path[:-1]
     return where

@@ -16,6 +16,9 @@ from service.interop.claimreview.lint import Lint
 ITEMS = 500
 """Items of a list that are looked at."""
 
+DEEPEST = 12
+"""Steps from an item down to where a value is still looked into: references may go in circles."""
+
 _VOCABULARY = re.compile(r"^(?:https?://(?:www\.|pending\.)?schema\.org/|schema:)", re.IGNORECASE)
 _REFERENCE = frozenset({"@id", "@type"})
 _LONGEST_NAME = 200
@@ -68,7 +71,7 @@ class Node:
             return self
         items = self.each()
         self.note("list-for-one", found=self.value, made=items[0].value if items else None)
-        return items[0].one() if items and len(self.path) < ITEMS else None
+        return items[0].one() if items and not self.deep else None
 
     def at(self, step: str | int, value: JsonValue) -> "Node":
         """Return a value inside this one, or what it refers to."""
@@ -80,6 +83,11 @@ class Node:
         """Tell of this value, or of the member of that name."""
         path = self.path if name is None else (*self.path, name)
         self.scope.lint.note(code, path, found, made)
+
+    @property
+    def deep(self) -> bool:
+        """Tell whether it lies too deep to be looked into."""
+        return len(self.path) >= DEEPEST
 
     @property
     def members(self) -> JsonObject | None:

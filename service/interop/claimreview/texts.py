@@ -86,11 +86,7 @@ def _is_longer(node: Node, maximum: int) -> bool:
 
 def _inner(node: Node, maximum: int, *, lines: bool) -> str | None:
     """Return the text that an object has for its name."""
-    inner = node.get("name", "text", "headline", "@id") if len(node.path) < _DEPTH else None
+    inner = node.get("name", "text", "headline", "@id") if not node.deep else None
     found = read(inner, maximum, lines=lines) if inner else None
     node.note("object-for-text" if found else "wrong-shape", found=node.value, made=found)
     return found
-
-
-_DEPTH = 12
-"""How deep texts are looked for in objects."""

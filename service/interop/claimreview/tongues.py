@@ -32,7 +32,7 @@ NAMES = {name: words.split()[0] for words in _NAMES.split(";") for name in words
 def read(node: Node | None) -> str | None:
     """Return the language that a value names, None where it names none."""
     node = node.one() if node else None
-    if node is None:
+    if node is None or node.deep:
         return None
     if node.members is not None:
         return read(node.get("alternateName", "identifier", "name"))

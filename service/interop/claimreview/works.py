@@ -120,7 +120,7 @@ def cited(node: Node | None) -> tuple[list[JsonValue], list[JsonObject]]:
         if url := links.read(one) if is_address and _addressed(one) else None:
             evidence.append({"source_id": source_id(url)})
             sources.append(source(one, url))
-        elif named := texts.read(one, bounds.TITLE):
+        elif named := texts.read(one.get("name", "headline") or one, bounds.TITLE):
             evidence.append({"described_as": named})
     return evidence, sources
 
