@@ -203,7 +203,7 @@ def test_references_in_a_circle_come_to_an_end() -> None:
     )
     circle = {"@id": "b", **{name: {"@id": "b"} for name in (*names, "name", "text", "publisher")}}
     found = read(
-        {"@graph": [{"@type": "ClaimReview", **dict.fromkeys(names, {"@id": "b"})}, circle]}
+        {"@graph": [{"@type": "ClaimReview", **{name: {"@id": "b"} for name in names}}, circle]}
     )
     assert found.counts["understood"] <= found.counts["items"]
 

@@ -1,6 +1,7 @@
 """Laws of reading: whatever an item is, nothing is raised, and every record made is sound."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -134,10 +135,8 @@ def test_any_bytes_are_read_or_told_of(data: bytes) -> None:
 
 @given(st.text(st.sampled_from('{}[]",:\\/<!->()ab\n &;'), max_size=60))
 def test_what_is_almost_json_is_mended_or_refused(text: str) -> None:
-    try:
-        _ = mending.values(text, Lint())
-    except mending.UnreadableError as error:
-        assert str(error)
+    with suppress(mending.UnreadableError):
+        assert mending.values(text, Lint())
 
 
 @given(VALUES)
