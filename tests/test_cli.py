@@ -536,15 +536,11 @@ def test_reviews_are_imported_from_a_file_and_reported(
 def test_reviews_that_are_not_understood_are_told_and_end_with_one(
     url: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    junk = [
-        {"@type": "ClaimReview", "x": ["y"] * 2},
-        {"@type": "WebPage"},
-        {"a": 1},
-        REVIEW,
-        REVIEW,
-    ]
+    empty: dict[str, object] = {"@type": "ClaimReview"}
+    others: list[dict[str, object]] = [{"@type": "WebPage"}, {"a": 1}]
+    junk = [empty, *others, REVIEW, REVIEW]
     many = REVIEW | {"url": "https://c.example", "itemReviewed": {"appearance": ["z"] * 300}}
-    unrated = {"claimReviewed": "x"}
+    unrated: dict[str, object] = {"claimReviewed": "x"}
     with pytest.raises(SystemExit) as ended:
         main(["import", "--claimreview", history(tmp_path, *junk, many, unrated)])
     assert ended.value.code == 1

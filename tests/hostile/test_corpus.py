@@ -16,6 +16,7 @@ from tests.hostile.corpus import (
     histories,
     lines,
     records,
+    reviews,
 )
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
 from tests.hostile.rows import Row, get
@@ -29,6 +30,7 @@ DESK = [
     *changes.ROWS,
     *feeds.ROWS,
     *lines.ROWS,
+    *reviews.ROWS,
 ]
 EMPTY = histories.ROWS
 
