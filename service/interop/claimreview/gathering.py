@@ -176,11 +176,9 @@ def _unrated(review: Review) -> bool:
     return "rating" not in review.verdict
 
 
-def _body(record: JsonObject) -> JsonObject:
-    """Return what is kept of a record as its content."""
+def _body(verdict: JsonObject) -> JsonObject:
+    """Return what is kept of a verdict as its content."""
     beside = {"type", "id", "status", "note", "reason"}
-    body = {name: value for name, value in record.items() if name not in beside}
-    origin = cast("JsonObject", body.get("origin") or {})
-    if origin:
-        body["origin"] = {name: value for name, value in origin.items() if name != "raw"}
-    return body
+    body = {name: value for name, value in verdict.items() if name not in beside}
+    origin = cast("JsonObject", body["origin"])
+    return body | {"origin": {name: value for name, value in origin.items() if name != "raw"}}

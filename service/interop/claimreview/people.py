@@ -57,14 +57,15 @@ def parties(node: Node | None, base: str | None = None) -> list[Party]:
 def claimant(node: Node | None) -> JsonObject:
     """Return who made a claim; several are kept as one group."""
     found = parties(node)
-    if len(found) <= 1:
-        return _with_role(found[0], node).claimant() if found and node else {}
+    if node is None or not found:
+        return {}
+    if len(found) == 1:
+        return _with_role(found[0], node).claimant()
     names = [one.name for one in found if one.name]
     text = "; ".join(dict.fromkeys(names))
     if len(text) > bounds.NAME:
         text = f"{text[: bounds.NAME - 1]}…"
-    if node:
-        node.note("several-claimants", found=node.value, made=text)
+    node.note("several-claimants", found=node.value, made=text)
     addresses = tuple(dict.fromkeys(one for party in found for one in party.addresses))
     return Party((text,) if text else (), "group", addresses=addresses).claimant()
 

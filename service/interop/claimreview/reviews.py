@@ -54,8 +54,7 @@ def sound(record: JsonObject, lint: Lint) -> JsonObject:
     kind = BY_NAME[str(record["type"])]
     for fault in kind.check({name: one for name, one in record.items() if name != "type"}):
         name = str(fault.pointer).removeprefix("#/").partition("/")[0]
-        if name in record:
-            lint.note("wrong-shape", (), found={name: record[name]})
+        lint.note("wrong-shape", (), found={name: record.get(name)})
         record = {one: value for one, value in record.items() if one != name}
     return record
 

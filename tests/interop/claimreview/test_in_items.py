@@ -6,7 +6,9 @@ import orjson
 import pytest
 
 from schemas import bounds
-from tests.interop.claimreview.reader import Members, read, review
+from service.interop.claimreview import kept
+from service.interop.claimreview.lint import Lint
+from tests.interop.claimreview.reader import Members, node, read, review, told
 
 RATING = {"@type": "Rating", "alternateName": "False"}
 LONG = "https://posts.example/p?a=1&set=" + "b" * 3000
@@ -278,3 +280,32 @@ def test_pointers_are_bounded() -> None:
         '{"@type": "ClaimReview", "claimReviewed": "a", "' + "url" + '": {"url": {"url": 5}}}'
     )
     assert found.found("url-unusable")["pointer"] == "#/url/url/url"
+
+
+def test_what_is_nested_beyond_writing_is_not_kept() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    found = node({"x": deep})
+    assert kept.origin(found, None) == {}
+    assert told(found) == ["raw-cut"]
+    while deep:  # or taking it apart would go as deep
+        deep = deep.pop()
+
+
+def test_a_number_beyond_all_is_kept_as_a_text() -> None:
+    assert kept.storable([2**60, 1.5, True, None]) == [str(2**60), 1.5, True, None]
+
+
+def test_findings_are_short_whatever_they_are_of() -> None:
+    lint = Lint()
+    lint.note("empty", tuple("~" * 20 for _ in range(90)), found=10**500, made=[10**5000])
+    (finding,) = lint.findings
+    assert len(finding.pointer) <= 500
+    assert finding.found == "a number of very many digits"
+
+
+def test_many_reviews_are_read_in_parts() -> None:
+    items = [review(url=f"https://checkers.example/{n}", claimReviewed=f"{n}") for n in range(450)]
+    found = read(items)
+    assert len({one["id"] for one in found.records}) == len(found.records) == 900
