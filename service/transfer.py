@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -43,6 +44,12 @@ def import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reason", choices=REASONS, help="what kind of change it is")
     command.add_argument("--actor", type=words(bounds.ACTOR), help="who does it")
     command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
+    command.add_argument(
+        "--claimreview", action="store_true", help="the file is ClaimReview, as JSON or in a page"
+    )
+    command.add_argument(
+        "--status", choices=("draft", "published"), help="of what ClaimReview becomes"
+    )
     command.add_argument("--type", choices=SHEETS, help="what the rows of a CSV file are")
     command.set_defaults(command=import_file)
 
@@ -65,6 +72,11 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
 
     if (given.format == "csv") != (given.type is not None):
         sys.exit(f"factcheck: a sheet takes --format csv and --type {' or '.join(SHEETS)}")
+    if given.claimreview:
+        import_reviews(settings, given)
+        return
+    if given.status:
+        sys.exit("factcheck: --status goes with --claimreview; records say theirs themselves")
     with opened(given.file) as (stream, size), migrated(settings) as database:
         chunks = Progress(size).over(blocks(stream))
         history, whole = (False, chunks) if given.type else files.known_history(chunks)
@@ -73,10 +85,40 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
             done = files.bring_history(database, whole, four_eyes=settings.four_eyes)
         else:
             asked, tell = order(settings, given), sys.stdout.buffer.write
-            done = files.bring_records(database, whole, asked, given.type, tell)
+            done = files.bring_records(database, whole, asked, files.file_of(given.type), tell)
     sys.stdout.flush()
     print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole:
+        sys.exit(1)
+
+
+def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
+    """Import ClaimReview, say what was found in each item, and what came of all."""
+    from service.bulk import files  # noqa: PLC0415 -- see above
+    from service.bulk.progress import Progress  # noqa: PLC0415
+    from service.errors import InvalidRecord  # noqa: PLC0415
+    from service.interop.claimreview.gathering import Reviews  # noqa: PLC0415
+    from service.interop.claimreview.readable import readable  # noqa: PLC0415
+    from service.records.held import held  # noqa: PLC0415
+    from service.setup import migrated  # noqa: PLC0415
+
+    if given.history or given.type or given.format != "ndjson":
+        sys.exit("factcheck: --claimreview reads ClaimReview alone: no --history, --type, --format")
+    with opened(given.file) as (stream, size), migrated(settings) as database:
+        file = Reviews(partial(held, database), given.status)
+        chunks = Progress(size).over(blocks(stream))
+        asked = replace(order(settings, given), publisher={})
+        try:
+            done = files.bring_records(database, chunks, asked, file, sys.stdout.buffer.write)
+        except InvalidRecord as error:
+            raise file.problem(error) from error
+        finally:
+            sys.stdout.flush()
+            for line in readable(file.entries):
+                print(line)  # noqa: T201 -- this is what the command is for
+            file.entries.close()
+    print(done.sentence)  # noqa: T201
+    if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)
 
 

@@ -104,7 +104,7 @@ class Run:
             raise event.exception
 
 
-@schemathesis.serializer("application/x-ndjson")
+@schemathesis.serializer("application/x-ndjson", "application/ld+json", "text/html")
 def ndjson(_context: object, value: object) -> bytes:
     """Send NDJSON as the text that it is."""
     return value.encode("utf-8", "replace") if isinstance(value, str) else orjson.dumps(value)

@@ -18,6 +18,7 @@ from tests.hostile.corpus import (
     lines,
     people,
     records,
+    reviews,
 )
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
 from tests.hostile.rows import Row, get
@@ -33,6 +34,7 @@ DESK = [
     *forms.ROWS,
     *lines.ROWS,
     *people.ROWS,
+    *reviews.ROWS,
 ]
 EMPTY = histories.ROWS
 

@@ -1,0 +1,5 @@
+-- The latest revisions of some records that are not deleted.
+SELECT r.kind, r.id, r.revision, r.status, r.body::text AS body
+FROM unnest(%(kinds)s::text[], %(ids)s::text[]) AS w (kind, id)
+JOIN revision AS r ON r.kind = w.kind AND r.id = w.id AND r.superseded_at IS NULL
+WHERE r.status <> 'deleted' AND r.body IS NOT NULL
