@@ -36,6 +36,7 @@ from service.routes import (
     webhooks,
 )
 from service.routes.context import State
+from service.routes.factchecktools import addresses, answering
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -142,7 +143,7 @@ def route_kind(app: Flask, kind: Kind) -> None:
 
 
 def route_administration(app: Flask) -> None:
-    """Give keys and webhooks their addresses."""
+    """Give keys and webhooks their addresses, and Google's API those that its clients know."""
     for method, rule, view in (
         ("GET", "/v1/keys", keys.list_keys),
         ("POST", "/v1/keys", keys.create_key),
@@ -155,6 +156,7 @@ def route_administration(app: Flask) -> None:
         ("PATCH", "/v1/webhooks/<id:id>", webhooks.change_webhook),
         ("DELETE", "/v1/webhooks/<id:id>", webhooks.delete_webhook),
         ("GET", "/v1/webhooks/<id:id>/deliveries", webhooks.list_deliveries),
+        *addresses.VIEWS,
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
 
@@ -200,7 +202,8 @@ def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
     request.environ["factcheck.trouble"] = problem.trouble
-    return answers.problem(problem, instance)
+    answered = answering.refusal if answering.is_asked() else answers.problem
+    return answered(problem, instance)
 
 
 def answer_http(error: HTTPException) -> Response:
