@@ -13,6 +13,7 @@ from tests.hostile.corpus import (
     datetimes,
     feeds,
     framing,
+    google,
     histories,
     lines,
     records,
@@ -28,6 +29,7 @@ DESK = [
     *records.ROWS,
     *changes.ROWS,
     *feeds.ROWS,
+    *google.ROWS,
     *lines.ROWS,
 ]
 EMPTY = histories.ROWS

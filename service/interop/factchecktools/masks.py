@@ -26,7 +26,7 @@ class _Reader:
         mask: Mask = {}
         while True:
             name, inner = self.field(depth)
-            mask[name] = mask.get(name, {}) | inner
+            mask[name] = joined(mask[name], inner) if name in mask else inner
             if not self.taken(","):
                 return mask
 
@@ -51,6 +51,14 @@ class _Reader:
             return False
         del self.tokens[0]
         return True
+
+
+def joined(one: Mask, other: Mask) -> Mask:
+    """Return the mask that keeps what one of two keeps; one of nothing keeps all."""
+    if not one or not other:
+        return {}
+    both = {name: joined(one[name], other[name]) for name in one.keys() & other.keys()}
+    return one | other | both
 
 
 def mask_of(text: str) -> Mask:

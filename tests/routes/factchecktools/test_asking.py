@@ -21,6 +21,7 @@ NO_PARAMETERS = (
     *("languageCode=e", "pageToken=x", "pageToken=%C3%A9", "pageToken=eA", "fields=a-b"),
     *(
         "fields=claims(",
+        "fields=claims(text",
         "fields=claims)",
         "fields=,",
         "fields=(a)",
@@ -119,6 +120,9 @@ def test_an_answer_is_trimmed_to_the_fields_asked_for(http: Newsroom) -> None:
             "claimReview": [{"url": "https://www.desk.example/Kyiv"}],
         }
     assert http.get(f"{RAIN}&fields=*/text").json() == {"claims": [{"text": "It rained in Kyiv"}]}
+    for fields in ("claims,claims/text", "claims(text,claimReview),claims/claimReview/url"):
+        [found] = http.get(f"{RAIN}&fields={fields}").json()["claims"]
+        assert "title" in found["claimReview"][0]
     assert http.get(f"{RAIN}&fields=claims/text/x").json()["claims"][0]["text"]
 
 
