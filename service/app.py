@@ -40,6 +40,7 @@ from service.routes import (
     webhooks,
 )
 from service.routes.context import State
+from service.routes.factchecktools import addresses, answering
 from service.settings import Settings
 from service.storage.database import Database
 
@@ -146,7 +147,7 @@ def route_kind(app: Flask, kind: Kind) -> None:
 
 
 def route_administration(app: Flask) -> None:
-    """Give keys and webhooks their addresses."""
+    """Give keys and webhooks their addresses, and Google's API those that its clients know."""
     for method, rule, view in (
         ("GET", "/v1/keys", keys.list_keys),
         ("POST", "/v1/keys", keys.create_key),
@@ -159,6 +160,7 @@ def route_administration(app: Flask) -> None:
         ("PATCH", "/v1/webhooks/<id:id>", webhooks.change_webhook),
         ("DELETE", "/v1/webhooks/<id:id>", webhooks.delete_webhook),
         ("GET", "/v1/webhooks/<id:id>/deliveries", webhooks.list_deliveries),
+        *addresses.VIEWS,
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
 
@@ -211,6 +213,8 @@ def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
     request.environ["factcheck.trouble"] = problem.trouble
+    if answering.is_asked():
+        return answering.refusal(problem, instance)
     if hypertext.reads_pages():
         return hypertext.problem(problem, instance)
     return answers.problem(problem, instance)

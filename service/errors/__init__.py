@@ -14,6 +14,7 @@ The tree, a module a branch::
     │   IdExists 409 · IdempotencyKeyInUse 409 · ReplayUnavailable 409 · PresentRevision 409
     │   NotEmpty 409 · PreconditionFailed 412 · PreconditionRequired 428 · InvalidRecord 422
     │   InvalidBody 422 · IdempotencyKeyReused 422 · IdempotencyKeyNotTaken 400
+    │   PublicRecord 400
     ├── requests
     │   BadRequest 400 · InvalidQuery 400 · MalformedJson 400 · BodyTooLarge 413
     │   UriTooLong 414 · UnsupportedMediaType 415 · HeadersTooLarge 431
@@ -71,6 +72,7 @@ from service.errors.writing import (
     PreconditionFailed,
     PreconditionRequired,
     PresentRevision,
+    PublicRecord,
     ReplayUnavailable,
 )
 from service.faults import FAULTS, Fault
@@ -109,6 +111,7 @@ __all__ = [
     "PreconditionRequired",
     "PresentRevision",
     "Problem",
+    "PublicRecord",
     "PublishRequired",
     "Purged",
     "RateLimited",

@@ -38,6 +38,15 @@ class PresentRevision(Problem):
     code, status, title = "present-revision", 409, "The revision is in force"
 
 
+class PublicRecord(Problem):
+    """A page of markup writes drafts, and this changes or deletes what is or was public.
+
+    The detail has the request under `/v1` that does it, with a note and a reason for readers.
+    """
+
+    code, status, title = "public-record", 400, "It is public"
+
+
 class NotEmpty(Problem):
     """A history moves into an empty server only, and this one holds records already."""
 

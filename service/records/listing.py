@@ -15,7 +15,7 @@ from service.records.people import Reader
 from service.records.reading import wait_until_settled
 from service.records.rows import Cut, Page
 from service.records.wording import Words
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import Statement, statement
 from service.storage.troubles import unavailable
 
@@ -222,14 +222,14 @@ def later(database: Database, listing: Listing, start: Cursor) -> Page:
 
 
 def ask(
-    database: Database,
+    door: Door,
     listing: Listing,
     start: Position | None = None,
     moment: Moment | None = None,
 ) -> Page:
     """Return a page in one statement, planned for these very values."""
     query = listing.statement(then=bool(moment or listing.as_of))
-    return database.all(Page, query, listing.values(start, moment), prepare=False)[0]
+    return door.all(Page, query, listing.values(start, moment), prepare=False)[0]
 
 
 def check_settled(database: Database, as_of: datetime) -> None:

@@ -25,6 +25,12 @@ from service.settings import Settings
 from service.storage.database import Database
 from service.storage.installation import Installation, installation
 
+GOOGLE = "/v1alpha1/"
+"""What the addresses begin with that are Google's."""
+
+KEY_PARAMETERS = ("key", "access_token", "oauth_token")
+"""Where its clients put a key."""
+
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="factcheck", Basic realm="factcheck"'}
 
 
@@ -122,9 +128,9 @@ def renewal() -> Callable[[], object]:
 def _sender() -> Caller:
     """Return whose key the request carries; one that is not in force counts as failed."""
     header = request.headers.get("Authorization")
-    if header is None:
+    secret = _asked_with() if header is None else _secret(header)
+    if secret is None:
         return PUBLIC
-    secret = _secret(header)
     try:
         found = state().keyring.caller(secret)
     except Unauthorized:
@@ -132,6 +138,13 @@ def _sender() -> Caller:
         raise
     request.environ["factcheck.key"] = found.key_name
     return found
+
+
+def _asked_with() -> str | None:
+    """Return the key in the query, which clients of Google's send there and nobody else may."""
+    if not request.path.startswith(GOOGLE):
+        return None
+    return next((key for name in KEY_PARAMETERS if (key := request.args.get(name))), None)
 
 
 def _keyless(what: str) -> Unauthorized:

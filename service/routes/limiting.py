@@ -10,7 +10,7 @@ from service.errors import Busy, RateLimited, Unavailable
 from service.records.allowances import Allowances, Counted, Shared, Standing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-COSTLY = ("/v1/match", "/search")
+COSTLY = ("/v1/match", "/v1alpha1/claims:search", "/search")
 """Addresses where to read counts as to write does."""
 
 NOTED = "factcheck.standing"

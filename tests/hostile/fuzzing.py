@@ -23,6 +23,7 @@ from werkzeug.http import http_date
 
 from schemas.texts import KeyName
 from tests.contract import METHODS, Node
+from tests.hostile.wire import as_problem
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 BEYOND_SCHEMAS: dict[str, str] = {
@@ -66,6 +67,17 @@ BEYOND_SCHEMAS: dict[str, str] = {
     "not together with Accept-Datetime": "as above, with a header",
     "not together with application/link-format": "as above, with a media type",
     "no earlier revision is there to compare with": "the first revision needs `from`",
+    "precondition-required": "one schema of a page serves new ones and others",
+    "public-record": "whether a page is public",
+    "give query, or reviewPublisherSiteFilter, or both": "no schema asks for one of two parameters",
+    "give url or organization, not both": "no schema refuses two together",
+    "pageToken": "a token belongs to a request",
+    "fields": "no pattern counts brackets",
+    "imageUri": "U+0000 again",
+    "the address of a page has no #": "one pattern serves all addresses",
+    "expected the pageUrl, or that with a #": "no schema compares two members",
+    "a page keeps its address": "whose page it is",
+    "this is the name of another page": "as above",
 }
 """Codes and details of refusals that a request may get though its schema is kept, and why."""
 
@@ -175,6 +187,7 @@ def exempt(beyond: AbstractSet[str]) -> Callable[..., bool]:
 
 def explained(problem: Node, beyond: AbstractSet[str]) -> bool:
     """Tell whether all that a problem says is beyond schemas."""
+    problem = as_problem(problem) if "error" in problem else problem
     faults = [problem] if problem["code"] in beyond else problem.get("errors", [problem])
     # What a line of an import holds, the schema of its body, a text, does not say.
     own = [fault for fault in faults if "line" not in fault]

@@ -589,6 +589,48 @@ def orders_to_match(visit: Visit) -> Calls:
     yield Call("POST", "/v1/match", json={})
 
 
+def fact_checks(visit: Visit) -> Calls:
+    """Search as Google's clients do, by every parameter, for what the record said."""
+    life = visit.life
+    texts = {main(body) for body in life.bodies.values()}
+    for said in sorted(texts):
+        yield Call("GET", f"{SEARCH}?{urlencode({'query': said})}")
+    yield Call("GET", f"{SEARCH}?reviewPublisherSiteFilter=v.example&pageSize=100")
+    yield Call("GET", f"{SEARCH}?query=It+rained&languageCode=en&maxAgeDays=9&offset=0")
+    yield Call("GET", f"{SEARCH}?query=It+rained&{SYSTEM}")
+    yield Call("GET", f"{SEARCH}?pageToken=x")
+    path = f"{SEARCH}?reviewPublisherSiteFilter=v.example&pageSize=1&prettyPrint=false"
+    page = yield Call("GET", path)
+    if token := page.json().get("nextPageToken"):
+        yield Call("GET", f"{path}&pageToken={token}")
+
+
+def pictures(visit: Visit) -> Calls:
+    """Search for a picture at each address that the record named."""
+    for body in visit.life.bodies.values():
+        for url in (one["url"] for one in body.get("appearances", [])):
+            yield Call("GET", f"{IMAGES}?{urlencode({'imageUri': url})}")
+    asked = "imageUri=https://c.example/&languageCode=en&offset=0&pageSize=1"
+    yield Call("GET", f"{IMAGES}?{asked}&{SYSTEM}")
+    yield Call("GET", f"{IMAGES}?pageToken=x")
+
+
+SEARCH: Final = "/v1alpha1/claims:search"
+IMAGES: Final = "/v1alpha1/claims:imageSearch"
+SYSTEM: Final = urlencode(
+    {
+        "alt": "json",
+        "fields": "*",
+        "prettyPrint": "false",
+        "quotaUser": "me",
+        "$.xgafv": "2",
+        "uploadType": "media",
+        "upload_protocol": "raw",
+    }
+)
+"""What any request to Google's addresses may have."""
+
+
 def told_match(answer: Answer) -> str:
     """Return which revision of the record is among the claims that match."""
     claims = [one["claim"] for one in answer.json()["items"]]
@@ -620,6 +662,8 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/export": exports,
     "GET /v1/match": matches,
     "POST /v1/match": orders_to_match,
+    "GET /v1alpha1/claims:search": fact_checks,
+    "GET /v1alpha1/claims:imageSearch": pictures,
     "GET /": pages_of("/", "/?format=html"),
     "GET /search": searches,
     "GET /corrections": register,

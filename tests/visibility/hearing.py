@@ -27,7 +27,7 @@ REQUEST_ID: Final = {"X-Request-Id": "00000000-0000-4000-8000-000000000000"}
 PASSING: Final = {"Last-Modified", "Content-Length", "Transfer-Encoding", "Date", "Expires"}
 MOVING: Final = re.compile(
     rb'"exported_at":"[^"]*"|"sha256":"[0-9a-f]{64}"\}\n$|cursor=[\w-]{40,}|(?:private|public), '
-    rb'|"score":[\d.e-]+|"explanation":\{"words":\{[^}]*\},"letters":[\d.e-]+\}'
+    rb'|"nextPageToken":"[^"]*"|"score":[\d.e-]+|"explanation":\{"words":\{[^}]*\},"letters":[\d.e-]+\}'
 )
 """What differs in answers that are otherwise equal: clocks, what is signed, whose cache it is, and
 what words are worth, which goes on changing."""

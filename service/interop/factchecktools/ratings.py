@@ -1,0 +1,76 @@
+"""Ratings as Google has them: a label, and whole numbers on a scale of the publisher's."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.factchecktools import INT32
+from service.documents.values import JsonObject, JsonValue, members, objects
+
+NUMBERS: Final = {"ratingValue": "value", "worstRating": "worst", "bestRating": "best"}
+"""Google's names for the numbers of an original rating."""
+
+
+def label(verdict: JsonObject, scale: JsonObject) -> str | None:
+    """Return a verdict's rating in words: the publisher's own, else its scale's.
+
+    The scale's is in the language of the verdict, else in English, else in any; where the scale
+    cannot be read the key of the rating stands for it.
+    """
+    if own := members(verdict.get("original_rating")).get("label"):
+        return str(own)
+    key = verdict.get("rating")
+    labels = members(_rating(scale, key).get("labels"))
+    tag = str(verdict.get("language", "en"))
+    known = [labels[one] for one in (tag, tag.partition("-")[0], "en") if one in labels]
+    found = next(iter([*known, *labels.values()]), key)
+    return None if found is None else str(found)
+
+
+def shown(verdict: JsonObject, scale: JsonObject) -> JsonObject:
+    """Return label and numbers: the original ones, else those of the scale.
+
+    A number that is no int32 is left out, for Google knows no other.
+    """
+    numbers = members(verdict.get("original_rating")) or _standing(scale, verdict.get("rating"))
+    found: JsonObject = {}
+    if (said := label(verdict, scale)) is not None:
+        found["textualRating"] = said
+    for theirs, ours in NUMBERS.items():
+        value = numbers.get(ours)
+        if isinstance(value, int | float) and value == int(value) and -INT32 <= value < INT32:
+            found[theirs] = int(value)
+    return found
+
+
+def original(rating: Mapping[str, JsonValue]) -> JsonObject:
+    """Return what is kept of a rating as it was sent."""
+    names = {"textualRating": "label", **NUMBERS}
+    return {ours: rating[theirs] for theirs, ours in names.items() if theirs in rating}
+
+
+def normalised(rating: JsonObject) -> JsonObject:  # noqa: ARG001 -- see below
+    """Return the scale and rating that an original rating amounts to: so far none is known.
+
+    Here is the place for what normalises ratings: it has the label and the numbers, and gives
+    `scale_id`, `rating` and, as `original_rating.rule`, what told them.
+    """
+    return {}
+
+
+def _rating(scale: JsonObject, key: JsonValue) -> JsonObject:
+    found = [one for one in objects(scale.get("ratings")) if one.get("key") == key]
+    return found[0] if found else {}
+
+
+def _standing(scale: JsonObject, key: JsonValue) -> JsonObject:
+    """Return where a rating stands among those of its scale that have a number."""
+    value = _rating(scale, key).get("number")
+    if not isinstance(value, int | float):
+        return {}
+    every = (one.get("number") for one in objects(scale["ratings"]))
+    numbers: list[JsonValue] = [one for one in every if one is not None]
+    return {"value": value, "worst": min(numbers, key=_number), "best": max(numbers, key=_number)}
+
+
+def _number(value: JsonValue) -> float:
+    return float(str(value))
