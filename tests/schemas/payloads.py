@@ -5,6 +5,7 @@ from typing import Any, Final
 from schemas.claim import ClaimSchema
 from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
 from schemas.key import NewKeySchema
+from schemas.ninjs import PushedItemSchema
 from schemas.restore import RestoreSchema
 from schemas.scale import ScaleSchema
 from schemas.source import SourceSchema
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 INSTANT: Final = "2022-02-16T18:00:00.000000Z"
 SHA256: Final = "ab" * 32
 URL: Final = "https://desk.example/проверка?q=1#top"
+PUSHED_ITEM: Final[Json] = {"guid": "urn:newsml:desk.example:1", "pubstatus": "usable"}
 NEW_WEBHOOK: Final[Json] = {
     "url": "https://cms.example/hooks?desk=1",
     "types": ["verdict.*", "*.corrected", "claim.published"],
@@ -207,6 +209,7 @@ PAYLOADS: Final[dict[str, tuple[Object, Json]]] = {
     "Scale": (ScaleSchema(), SCALE),
     "Restore": (RestoreSchema(), RESTORE),
     "NewKey": (NewKeySchema(), NEW_KEY),
+    "PushedItem": (PushedItemSchema(), PUSHED_ITEM),
     "NewWebhook": (NewWebhookSchema(), NEW_WEBHOOK),
     "WebhookChange": (WebhookChangeSchema(), WEBHOOK_CHANGE),
     "HistoryMeta": (HistoryMetaSchema(), META),
