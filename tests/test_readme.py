@@ -216,6 +216,7 @@ OTHER = {
 }
 
 SHOWN = {
+    "no secret": "()",
     "none": "None",
     "`true`": "True",
     "`false`": "False",

@@ -15,6 +15,7 @@ from tests.hostile.corpus import (
     framing,
     histories,
     lines,
+    pushes,
     records,
 )
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
@@ -29,6 +30,7 @@ DESK = [
     *changes.ROWS,
     *feeds.ROWS,
     *lines.ROWS,
+    *pushes.ROWS,
 ]
 EMPTY = histories.ROWS
 

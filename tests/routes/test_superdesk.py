@@ -171,7 +171,7 @@ def test_a_public_source_whose_item_is_pulled_waits_for_a_person(
     http.patch(SOURCE, json={"status": "published"}, key=http.editor, headers=ANY)
     pulled = superdesk(version="2", headline="KILL", pubstatus=pubstatus)
     assert came(pulled) == ("marked", 3, "draft")
-    assert f"PATCH {SOURCE}" in pulled.json()["todo"]
+    assert f"PATCH {SOURCE}" in pulled.json()["advice"]
     assert source(http)["internal"]["superdesk"]["pubstatus"] == pubstatus
     assert http.get(SOURCE).json()["title"] == source(http)["title"] == "Troops on their way home"
     assert came(superdesk(version="2", headline="KILL", pubstatus=pubstatus))[0] == "unchanged"
@@ -184,7 +184,7 @@ def test_a_draft_whose_item_is_canceled_is_deleted(
     assert came(superdesk(version="2", pubstatus="canceled")) == ("deleted", 2, "deleted")
     again = superdesk(version="3")
     assert came(again) == ("deleted", 2, "deleted")
-    assert f"POST {SOURCE}/revisions" in again.json()["todo"]
+    assert f"POST {SOURCE}/revisions" in again.json()["advice"]
     assert restore(http, SOURCE, 1)["revision"] == 3
     assert came(superdesk(version="3")) == ("revised", 4, "draft")
 

@@ -31,7 +31,7 @@ class Received:
             "source": self.kept.as_dict(),
             "claims": [one.as_dict() for one in self.appeared],
             "left_out": [fault.as_dict() for fault in self.item.faults],
-            "todo": self.kept.todo,
+            "advice": self.kept.advice,
         }
 
 

@@ -21,7 +21,7 @@ from service.storage.database import Door
 Came = Literal["created", "revised", "unchanged", "older", "marked", "deleted", "passed_over"]
 
 ANY: Final = Match(given=True)
-TODO: Final = {
+ADVICE: Final = {
     "marked": "Superdesk says that the item is {pubstatus}, and a draft of the source says so now."
     " What readers have of the source, if anything, is as it was: decide whether to retract it,"
     " by PATCH {path} with status, note and reason, or to leave it.",
@@ -39,7 +39,7 @@ class Kept:
     outcome: Came
     revision: int | None = None
     status: str | None = None
-    todo: str | None = None
+    advice: str | None = None
 
     def as_dict(self) -> JsonObject:
         """Return it as it is told."""
@@ -73,8 +73,8 @@ def create(door: Door, wish: Proposal, item: Item) -> Kept | None:
 def revise(door: Door, wish: Proposal, item: Item, state: State) -> Kept | None:
     """Write the next revision, if there is need of one; None if somebody was faster."""
     if state.status == "deleted":
-        todo = TODO["deleted"].format(path=wish.place.path)
-        return Kept(wish.place, "deleted", state.revision, state.status, todo)
+        advice = ADVICE["deleted"].format(path=wish.place.path)
+        return Kept(wish.place, "deleted", state.revision, state.status, advice)
     current: JsonObject = orjson.loads(state.text)
     if outcome := _nothing_to_do(item, current):
         return Kept(wish.place, outcome, state.revision, state.status)
@@ -84,8 +84,8 @@ def revise(door: Door, wish: Proposal, item: Item, state: State) -> Kept | None:
     done = writing.follow(door, _revised(wish, item, current), state, ANY)
     if done is None or item.usable:
         return done and _told("revised", done)
-    todo = TODO["marked"].format(path=wish.place.path, pubstatus=item.pubstatus)
-    return replace(_told("marked", done), todo=todo)
+    advice = ADVICE["marked"].format(path=wish.place.path, pubstatus=item.pubstatus)
+    return replace(_told("marked", done), advice=advice)
 
 
 def _nothing_to_do(item: Item, current: JsonObject) -> Came | None:
