@@ -27,6 +27,7 @@ from service.routes import (
     corrections,
     keys,
     limiting,
+    lists,
     matching,
     origins,
     pages,
@@ -123,7 +124,7 @@ def route_kind(app: Flask, kind: Kind) -> None:
     """Give a kind its addresses."""
     one = f"/v1/{kind.collection}/<id:id>"
     for rule, views in {
-        f"/v1/{kind.collection}": {"GET": records.list_records, "POST": records.create_record},
+        f"/v1/{kind.collection}": {"GET": lists.list_records, "POST": records.create_record},
         one: {
             "GET": records.get_record,
             "PUT": records.put_record,

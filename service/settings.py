@@ -63,6 +63,8 @@ class Settings:
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
+    license: str | None
+    public_url: str | None
     log_level: int
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ class Settings:
         if not all(ORIGIN.fullmatch(origin) for origin in self.cors_origins):
             message = "FACTCHECK_CORS_ORIGINS is *, or origins as https://example.org with commas"
             raise ValueError(message)
-        for name in ("publisher_url", "publisher_logo"):
+        for name in ("publisher_url", "publisher_logo", "license", "public_url"):
             if (address := getattr(self, name)) and not WEB.fullmatch(address):
                 message = f"FACTCHECK_{name.upper()} is an http: or https: address"
                 raise ValueError(message)
@@ -112,6 +114,8 @@ class Settings:
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
+                license=env.str("LICENSE", None),
+                public_url=(env.str("PUBLIC_URL", None) or "").rstrip("/") or None,
                 log_level=env.log_level("LOG_LEVEL", logging.INFO),
                 **_access(env),
             )

@@ -188,7 +188,7 @@ def test_every_filter_of_a_list_is_in_the_contract(collection: str) -> None:
     listed: list[Node] = CONTRACT.document["paths"][f"/v1/{collection}"]["get"]["parameters"]
     names = {CONTRACT.resolve(parameter)["name"] for parameter in listed}
     paging = {"sort", "limit", "cursor", "fields", "expand", "count", "as_of"}
-    beside = paging | {"status", "q", "excerpts"}
+    beside = paging | {"status", "q", "excerpts", "format", "bom", "If-None-Match"}
     assert names - beside == set(FILTERS[collection.removesuffix("s")])
 
 

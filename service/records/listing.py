@@ -33,7 +33,7 @@ TERM_FILTERS = (
     "publisher",
     "external_id",
 )
-"""Parameters that look for terms of a record; the statements name each."""
+"""Parameters that look for terms of a record; the part of that name has each."""
 
 COLUMN_FILTERS = (
     "actor",
@@ -44,7 +44,7 @@ COLUMN_FILTERS = (
     "review_before",
     "valid_at",
 )
-"""Parameters that look at a column of their own."""
+"""Parameters that look at a column of their own; the part of that name has each."""
 
 LISTED = {
     True: ["draft", "in_review", "published", "retracted", "withheld"],
@@ -144,13 +144,15 @@ class Listing:
 class Listed:
     """A page, the cursor of the next one if there is one, and whether it stays as it is.
 
-    `asked` are the words that were looked for.
+    `asked` are the words that were looked for. `snapshot` is the one that it shows, by which
+    what stands around its records can be asked for; None for now, and for an instant alone.
     """
 
     page: Page
     following: str | None
     settled: bool
     asked: Sequence[str] = ()
+    snapshot: str | None = None
 
 
 def page(database: Database, cursors: Cursors, listing: Listing, text: str | None) -> Listed:
@@ -176,12 +178,13 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
         found, moment = first(database, listing, settled=settled)
     settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
     asked = words.asked if words else ()
+    snapshot = str(moment.snapshot) if moment else _only(found, settled=settled)
     if found.last_instant is None or found.last_id is None:
-        return Listed(found, None, settled, asked)
+        return Listed(found, None, settled, asked, snapshot)
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
     if words:
         last = replace(last, rules=words.rules, worth=words.worth)
-    return Listed(found, cursors.make(last, bound), settled, asked)
+    return Listed(found, cursors.make(last, bound), settled, asked, snapshot)
 
 
 def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page, Moment | None]:
@@ -195,6 +198,14 @@ def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page,
     # What else the replica showed may come from transactions beside which others still run.
     moment = replace(moment, snapshot=whole(database, moment.snapshot.settled()))
     return ask(database, listing, moment=moment), moment
+
+
+def _only(found: Page, *, settled: bool) -> str | None:
+    """Return the snapshot of a page that no other follows, where one has to be named.
+
+    That of a standby does not say which transactions run on its primary.
+    """
+    return None if settled or found.replica else found.snapshot
 
 
 def whole(database: Database, settled: Snapshot) -> Snapshot:

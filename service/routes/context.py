@@ -14,6 +14,7 @@ from service.documents.seals import Seal
 from service.errors import Forbidden, Unauthorized
 from service.feed.following import Poller
 from service.feed.marks import Marks
+from service.interop.newsroom import Newsroom
 from service.records.allowances import Allowances
 from service.records.cursors import Cursors
 from service.records.keys import Keyring
@@ -62,6 +63,13 @@ class State:
 def state() -> State:
     """Return the state of the application that answers."""
     return cast("State", current_app.extensions["factcheck"])
+
+
+def newsroom() -> Newsroom:
+    """Return who publishes here, at the address the settings name or the client asked."""
+    found = state().settings
+    base = found.public_url or request.host_url.rstrip("/")
+    return Newsroom(base, found.publisher, found.license)
 
 
 def caller() -> Caller:

@@ -18,16 +18,20 @@ from service.feed.corrections import (
     all_corrections,
     corrections,
 )
-from service.routes import answers, context, paging
+from service.interop.atom.corrections import entry
+from service.routes import answers, context, feeds, paging
 from service.routes.forms import negotiated
 from service.routes.queries import MAX_LIMIT, Query
 
-GIVEN: Final = ("json", "csv")
+GIVEN: Final = ("json", "csv", "atom")
 
 
 def list_corrections() -> Response:
-    """List what was corrected and updated in public, newest first; as CSV all at once."""
-    _ = context.caller()
+    """List what was corrected and updated in public, newest first; as CSV all at once.
+
+    In a feed is only what may still be read.
+    """
+    caller = context.caller()
     with Query("year", "category", "limit", "cursor", "format") as query:
         period = query.parsed("year", year, "a year, such as 2026") or Period()
         category = query.choice("category", CATEGORIES)
@@ -42,6 +46,10 @@ def list_corrections() -> Response:
     found = corrections(database, category, period, after, limit + 1)
     more = cursor(found[limit - 1].place) if len(found) > limit else None
     following = paging.next_page(more)
+    if form == "atom":
+        newsroom = context.newsroom()
+        entries = [entry(one, newsroom) for one in found[:limit] if one.after]
+        return feeds.answer(feeds.page("Corrections", entries, following), caller, None)
     return paging.members([entry.as_dict() for entry in found[:limit]], following)
 
 

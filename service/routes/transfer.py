@@ -1,6 +1,7 @@
 """Everything in, everything out: NDJSON, and CSV for sheets."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from flask import Response, request
 
@@ -11,10 +12,11 @@ from service.bulk.records import Records
 from service.bulk.staging import Staging
 from service.bulk.taking import Taking
 from service.errors import BodyTooLarge
+from service.interop.claimreview.exporting import exported
 from service.kinds import BY_NAME, KINDS
 from service.records import reading, retries
-from service.records.people import Caller
-from service.routes import answers, bodies, context
+from service.records.people import PUBLIC, Caller
+from service.routes import answers, bodies, context, feeds
 from service.routes.forms import FORMS, form
 from service.routes.queries import CHANGE, Query
 from service.routes.retrying import attempt, idempotency_key
@@ -32,14 +34,20 @@ def export_records() -> Response:
     with Query("history", "type", "as_of", "format") as query:
         history, as_of = query.flag("history"), query.instant("as_of")
         names = query.chosen("type", tuple(BY_NAME)) or list(BY_NAME)
-        wanted = form(query, "ndjson", "csv")
+        wanted = form(query, "ndjson", "csv", "jsonld")
         if wanted == "csv" and (history or len(names) > 1 or names[0] not in GIVEN):
             query.refuse("type", "required", f"a sheet is of one type: {', '.join(GIVEN)}")
+        if wanted == "jsonld" and (history or "verdict" not in names):
+            query.refuse("type", "invalid", "a feed of reviews is of verdicts as they are")
     database = context.state().database
     settled = as_of is not None and reading.wait_until_settled(database, as_of)
+    if wanted == "jsonld":
+        names, caller = ["verdict"], replace(caller, scopes=PUBLIC.scopes)
     kinds = tuple(kind for kind in KINDS if kind.name in names)
     found = begin(database, Wish(caller.reader, kinds, history=history, as_of=as_of))
-    if wanted == "csv":
+    if wanted == "jsonld":
+        lines = exported(found, context.newsroom(), feeds.here())
+    elif wanted == "csv":
         lines = sheets.sheet(kinds[0], (line.text for line in found.rows()))
     else:
         lines = found.lines(context.state().marks)

@@ -3,25 +3,8 @@ WITH matching AS NOT MATERIALIZED (
     SELECT r, r.id, r.refs, r.{instant} AS instant
     FROM revision AS r
     WHERE r.kind = %(kind)s AND r.{until} IS NULL AND r.status = ANY (%(status)s)
-        AND (r.terms && %(claim_id)s OR %(claim_id)s IS NULL)
-        AND (r.terms && %(source_id)s OR %(source_id)s IS NULL)
-        AND (r.terms && %(claimant)s OR %(claimant)s IS NULL)
-        AND (r.terms && %(rating)s OR %(rating)s IS NULL)
-        AND (r.terms && %(scale_id)s OR %(scale_id)s IS NULL)
-        AND (r.terms && %(stance)s OR %(stance)s IS NULL)
-        AND (r.terms && %(topic)s OR %(topic)s IS NULL)
-        AND (r.terms && %(language)s OR %(language)s IS NULL)
-        AND (r.terms && %(claim_type)s OR %(claim_type)s IS NULL)
-        AND (r.terms && %(url)s OR %(url)s IS NULL)
-        AND (r.terms && %(publisher)s OR %(publisher)s IS NULL)
-        AND (r.terms && %(external_id)s OR %(external_id)s IS NULL)
-        AND (r.actor = ANY (%(actor)s) OR %(actor)s IS NULL)
-        AND (r.created_at >= %(created_from)s OR %(created_from)s IS NULL)
-        AND (r.created_at < %(created_to)s OR %(created_to)s IS NULL)
-        AND (r.recorded_at >= %(updated_from)s OR %(updated_from)s IS NULL)
-        AND (r.recorded_at < %(updated_to)s OR %(updated_to)s IS NULL)
-        AND (r.review_by < %(review_before)s OR %(review_before)s IS NULL)
-        AND (r.valid && %(valid_at)s::tstzrange OR %(valid_at)s IS NULL)
+        AND {term_filters}
+        AND {column_filters}
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant DESC, id DESC) AS place
     FROM matching

@@ -15,13 +15,7 @@ WITH matching AS NOT MATERIALIZED (
         AND (%(keyed)s OR last.status IN ('published', 'retracted'))
         AND (last.created_at <= %(horizon)s OR %(horizon)s IS NULL)
         AND r.purged_at IS NULL AND r.status = ANY (%(status)s)
-        AND (r.actor = ANY (%(actor)s) OR %(actor)s IS NULL)
-        AND (r.created_at >= %(created_from)s OR %(created_from)s IS NULL)
-        AND (r.created_at < %(created_to)s OR %(created_to)s IS NULL)
-        AND (r.recorded_at >= %(updated_from)s OR %(updated_from)s IS NULL)
-        AND (r.recorded_at < %(updated_to)s OR %(updated_to)s IS NULL)
-        AND (r.review_by < %(review_before)s OR %(review_before)s IS NULL)
-        AND (r.valid && %(valid_at)s::tstzrange OR %(valid_at)s IS NULL)
+        AND {column_filters}
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant DESC, id DESC) AS place
     FROM matching

@@ -8,17 +8,29 @@ from psycopg import sql
 
 Statement = sql.Composed
 
+PARTS = ("term_filters", "column_filters")
+"""What several statements have in common; each is a file in ``service/sql/parts``."""
+
 
 @functools.cache
 def statement(name: str, **identifiers: str) -> Statement:
     """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
 
-    Comments and indents are left out: psycopg keeps its reading of a query only up to
-    4,096 characters, and reads longer ones anew at every call.
+    The name of one of `PARTS` is replaced by that part.
     """
-    text = resources.files("service").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
+    parts = {part: _code("parts", part) for part in PARTS}
+    named = {key: sql.Identifier(value) for key, value in identifiers.items()}
+    return _code(name).format(**parts, **named)
+
+
+def _code(*place: str) -> sql.SQL:
+    """Return the text of a file without comments and indents.
+
+    psycopg keeps its reading of a query only up to 4,096 characters, and reads longer ones
+    anew at every call.
+    """
+    file = resources.files("service").joinpath("sql", *place[:-1], f"{place[-1]}.sql")
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     code = "\n".join(line for line in lines if not line.startswith("--"))
     # The file is ours and as good as a literal; identifiers are quoted by psycopg.
-    template = sql.SQL(cast("LiteralString", code))
-    return template.format(**{key: sql.Identifier(value) for key, value in identifiers.items()})
+    return sql.SQL(cast("LiteralString", code))

@@ -1,0 +1,47 @@
+"""The register of corrections as entries of a feed."""
+
+from collections.abc import Iterator
+from html import escape
+
+from service.documents.instants import written
+from service.documents.readable import readable
+from service.feed.corrections import Correction
+from service.interop.atom.writing import Category, Entry, Link
+from service.interop.newsroom import Newsroom
+
+UPDATES = {"new_evidence": "New evidence", "world_changed": "The world has changed"}
+
+
+def entry(correction: Correction, newsroom: Newsroom) -> Entry:
+    """Return a correction as an entry, whose id is the address of the revision that made it."""
+    links = correction.links
+    at = written(correction.recorded_at)
+    what = UPDATES.get(correction.reason, correction.reason.capitalize())
+    return Entry(
+        id=newsroom.at(links["after"]),
+        title=f"{what}: {correction.title or correction.id}",
+        updated=at,
+        published=at,
+        summary=correction.note,
+        content="".join(_content(correction)),
+        links=[
+            Link(newsroom.at(links["after"]), type="application/json"),
+            Link(newsroom.at(correction.path), "related", "application/json"),
+            Link(newsroom.at(links["before"]), "related", "application/json"),
+            Link(newsroom.at(links["diff"]), "related"),
+        ],
+        categories=[
+            Category(correction.category, correction.category.capitalize()),
+            Category(correction.reason, what),
+            Category(correction.kind, correction.kind.capitalize()),
+        ],
+    )
+
+
+def _content(correction: Correction) -> Iterator[str]:
+    """Yield why, and what was wrong and is right, as far as it may still be read."""
+    if correction.note:
+        yield f"<p>{escape(correction.note)}</p>"
+    before, after = correction.apart()
+    if before and after:
+        yield f"<pre>{escape(readable(before, after))}</pre>"

@@ -1,0 +1,1 @@
+"""ClaimReview (schema.org): verdicts as others read them, and reviews of others as records."""

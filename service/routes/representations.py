@@ -1,0 +1,70 @@
+"""A record in another form than its own: what it says, in the vocabulary of others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from flask import Response, request
+
+from service.interop.claimreview.writing import markup
+from service.interop.newsroom import Newsroom
+from service.kinds import Kind
+from service.records.people import Caller
+from service.records.surroundings import Shown
+from service.routes import answers, context, mementos
+from service.routes.conditions import has
+from service.routes.forms import FORMS, preferred
+from service.routes.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """How a record is written in a form, and the headers that go with it."""
+
+    write: Callable[[Shown, Newsroom], str]
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+OF: Final[Mapping[str, Mapping[str, Representation]]] = {
+    "claim": {},
+    "source": {},
+    "verdict": {"jsonld": Representation(markup)},
+    "scale": {},
+}
+"""The forms of each kind beside JSON, by the names that `format` has for them."""
+
+
+def wanted(query: Query, kind: Kind) -> str | None:
+    """Return the form that a record is wanted in; None where that is one it does not have.
+
+    `format` goes before `Accept`, and what JSON alone can be asked for goes before that.
+    """
+    others = OF[kind.name]
+    form = query.choice("format", ("json", *others)) if others else None
+    of_json = [name for name in ("fields", "expand") if name in request.args]
+    for name in of_json if form in others else ():
+        query.refuse(name, "invalid", "this is asked of JSON alone: format=json")
+    return form if form or of_json or mementos.asked() else preferred("json", *others)
+
+
+def represented(form: str, shown: Shown, caller: Caller) -> Response:
+    """Return a record in a form, or 304 if the client has it already.
+
+    The ETag is the revision number, the form, and 8 hex digits that tell the other records
+    that went into it: as these may change alone, there is no `Last-Modified`.
+    """
+    place, found = shown.place, shown.found
+    representation = OF[place.kind.name][form]
+    headers = {
+        "ETag": f'"{found.revision}-{form}-{shown.mark}"',
+        "Link": mementos.ways(place),
+        "Vary": mementos.VARY,
+        "Cache-Control": f"{'private' if caller.key_name else 'public'}, no-cache",
+        **representation.headers,
+    }
+    if shown.settled is not None:
+        headers |= answers.memento(place, found, caller, settled=shown.settled)
+    if has(headers["ETag"]):
+        return answers.empty(304, headers)
+    body = representation.write(shown, context.newsroom())
+    return Response(body, headers=headers, content_type=f"{FORMS[form]}; charset=utf-8")

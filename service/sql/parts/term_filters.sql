@@ -1,0 +1,13 @@
+-- The filters of lists that look for terms of a row r; one that is absent filters nothing.
+(r.terms && %(claim_id)s OR %(claim_id)s IS NULL)
+AND (r.terms && %(source_id)s OR %(source_id)s IS NULL)
+AND (r.terms && %(claimant)s OR %(claimant)s IS NULL)
+AND (r.terms && %(rating)s OR %(rating)s IS NULL)
+AND (r.terms && %(scale_id)s OR %(scale_id)s IS NULL)
+AND (r.terms && %(stance)s OR %(stance)s IS NULL)
+AND (r.terms && %(topic)s OR %(topic)s IS NULL)
+AND (r.terms && %(language)s OR %(language)s IS NULL)
+AND (r.terms && %(claim_type)s OR %(claim_type)s IS NULL)
+AND (r.terms && %(url)s OR %(url)s IS NULL)
+AND (r.terms && %(publisher)s OR %(publisher)s IS NULL)
+AND (r.terms && %(external_id)s OR %(external_id)s IS NULL)
