@@ -8,6 +8,7 @@ from flask import Response, request
 
 from service.interop.claimreview.writing import markup
 from service.interop.newsroom import Newsroom
+from service.interop.ninjs.news import news
 from service.kinds import Kind
 from service.records.people import Caller
 from service.records.surroundings import Shown
@@ -28,7 +29,7 @@ class Representation:
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
     "claim": {},
     "source": {},
-    "verdict": {"jsonld": Representation(markup)},
+    "verdict": {"jsonld": Representation(markup), "ninjs": Representation(news)},
     "scale": {},
 }
 """The forms of each kind beside JSON, by the names that `format` has for them."""

@@ -233,6 +233,10 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", path, {"Accept": media_type})
     yield Call("GET", f"{path}?as_off=2022")
     yield from around(visit)
+    if life.kind == "verdict":
+        yield get(f"{path}?format=ninjs", tables.status, row.item)
+        yield Call("GET", f"{path}?format=ninjs&as_of={visit.at(4)}")
+        yield Call("GET", path, {"Accept": "application/x.ninjs+json"})
 
 
 def timegate(visit: Visit) -> Calls:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
+import psycopg
 import pytest
 
 from service.documents.values import JsonObject
@@ -19,6 +20,7 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Change, Proposal, propose
 from service.storage.database import Database
+from tests.storage.waiting import until
 
 DESK = Caller("desk", frozenset({"write"}))
 EDITOR = Caller("editor", frozenset({"publish"}))
@@ -54,6 +56,18 @@ def test_a_source_that_somebody_revised_meanwhile_is_looked_at_again(database: D
     _ = keep(database, DESK, item(2))
     assert revise(database, WISH, item(3), stale) is None
     assert keep(database, DESK, item(3)).outcome == "revised"
+
+
+def test_a_push_waits_for_who_is_writing_and_looks_again(
+    database: Database, owner: psycopg.Connection
+) -> None:
+    _ = keep(database, DESK, item())
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with ThreadPoolExecutor(1) as pool, database.transaction() as other:
+        _ = keep(other, DESK, item(2))
+        late = pool.submit(keep, database, DESK, item(3))
+        until(lambda: owner.execute(waiting).fetchall())
+    assert (late.result().outcome, late.result().revision) == ("revised", 3)
 
 
 def test_a_push_whose_time_is_up_says_that_others_were_faster(
