@@ -178,7 +178,9 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
         found, moment = first(database, listing, settled=settled)
     settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
     asked = words.asked if words else ()
-    snapshot = str(moment.snapshot) if moment else _only(found, settled=settled)
+    # Of a page alone: a standby's own does not say which transactions run on its primary.
+    own = None if settled or found.replica else found.snapshot
+    snapshot = str(moment.snapshot) if moment else own
     if found.last_instant is None or found.last_id is None:
         return Listed(found, None, settled, asked, snapshot)
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
@@ -198,14 +200,6 @@ def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page,
     # What else the replica showed may come from transactions beside which others still run.
     moment = replace(moment, snapshot=whole(database, moment.snapshot.settled()))
     return ask(database, listing, moment=moment), moment
-
-
-def _only(found: Page, *, settled: bool) -> str | None:
-    """Return the snapshot of a page that no other follows, where one has to be named.
-
-    That of a standby does not say which transactions run on its primary.
-    """
-    return None if settled or found.replica else found.snapshot
 
 
 def whole(database: Database, settled: Snapshot) -> Snapshot:

@@ -18,9 +18,12 @@ OF_A_PAGE = ("cursor", "limit")
 
 
 def here(*left_out: str, **changed: str) -> str:
-    """Return the whole address of what is asked for, less some parameters, with others changed."""
+    """Return the whole address of what is asked for, less some parameters, with others changed.
+
+    The parameters are in the order of their names: in whatever order they came, it is the same.
+    """
     kept = {name: value for name, value in request.args.items() if name not in left_out}
-    query = urlencode(kept | changed)
+    query = urlencode(sorted({**kept, **changed}.items()))
     return context.newsroom().at(f"{request.path}?{query}" if query else request.path)
 
 

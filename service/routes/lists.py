@@ -56,7 +56,7 @@ def list_records(kind: Kind) -> Response:
     state = context.state()
     found = listing.page(state.database, state.cursors, sought, cursor)
     if form is None:
-        _ = answers.acceptable(*(FORMS[name] for name in GIVEN[kind.name]))
+        _ = answers.acceptable(*(FORMS[name] for name in fitting(kind)))
     if form == "ndjson":
         return listings.lines(found, caller, fields)
     if form == "jsonld":
@@ -77,8 +77,13 @@ def wanted(query: Query, kind: Kind) -> str | None:
     for name in NOT_WITH.get(form or "", ()):
         if name in request.args:
             query.refuse(name, "invalid", f"not together with format={form}")
-    fitting = [name for name in names if not request.args.keys() & {*NOT_WITH.get(name, ())}]
-    return form or preferred(*fitting)
+    return form or preferred(*fitting(kind))
+
+
+def fitting(kind: Kind) -> list[str]:
+    """Return the forms of a list that go with what is asked for."""
+    asked = request.args.keys()
+    return [name for name in GIVEN[kind.name] if not asked & {*NOT_WITH.get(name, ())}]
 
 
 def sought_by(query: Query, kind: Kind, caller: Caller, form: str | None) -> listing.Listing:

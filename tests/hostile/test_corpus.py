@@ -12,6 +12,7 @@ from tests.hostile.corpus import (
     changes,
     datetimes,
     feeds,
+    forms,
     framing,
     histories,
     lines,
@@ -29,6 +30,7 @@ DESK = [
     *records.ROWS,
     *changes.ROWS,
     *feeds.ROWS,
+    *forms.ROWS,
     *lines.ROWS,
     *pushes.ROWS,
 ]

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import orjson
 
 from tests.newsroom import Answer, Asked, Newsroom
-from tests.visibility.calls import READS, Call, Calls, Visit
+from tests.visibility.calls import Call, Calls, Visit
+from tests.visibility.forms import READS
 from tests.visibility.life import ID, NOBODY, Life
 from tests.visibility.planting import found
 from tests.visibility.refusals import WRITES

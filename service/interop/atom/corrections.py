@@ -40,8 +40,7 @@ def entry(correction: Correction, newsroom: Newsroom) -> Entry:
 
 def _content(correction: Correction) -> Iterator[str]:
     """Yield why, and what was wrong and is right, as far as it may still be read."""
-    if correction.note:
-        yield f"<p>{escape(correction.note)}</p>"
+    yield f"<p>{escape(correction.note or '', quote=False)}</p>"
     before, after = correction.apart()
     if before and after:
-        yield f"<pre>{escape(readable(before, after))}</pre>"
+        yield f"<pre>{escape(readable(before, after), quote=False)}</pre>"

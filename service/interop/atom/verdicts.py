@@ -64,7 +64,7 @@ def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> It
 
 
 def _paragraph(name: str, text: JsonValue) -> str:
-    return f"<p><strong>{name}:</strong> {escape(str(text))}</p>" if text else ""
+    return f"<p><strong>{name}:</strong> {escape(str(text), quote=False)}</p>" if text else ""
 
 
 def _links(verdict: JsonObject, where: str) -> Iterator[Link]:

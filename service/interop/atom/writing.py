@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -65,19 +65,19 @@ class Feed:
     entries: Sequence[Entry] = ()
     rights: str | None = None
     logo: str | None = None
-    following: str | None = field(default=None)
+    following: str | None = None
     """The address of the next page."""
 
 
 def xml(feed: Feed) -> str:
     """Return a feed as XML."""
     root = Element("feed", {"xmlns": NAMESPACE})
-    _ = _text(root, "id", iri(feed.id))
-    _ = _text(root, "title", feed.title)
-    _ = _text(root, "updated", max((one.updated for one in feed.entries), default=EARLIEST))
+    _text(root, "id", iri(feed.id))
+    _text(root, "title", feed.title)
+    _text(root, "updated", max((one.updated for one in feed.entries), default=EARLIEST))
     _author(root, feed.author)
-    _ = _text(root, "rights", feed.rights)
-    _ = _text(root, "logo", feed.logo and iri(feed.logo))
+    _text(root, "rights", feed.rights)
+    _text(root, "logo", feed.logo and iri(feed.logo))
     _links(root, feed.links)
     if feed.following:
         _links(root, [Link(feed.following, "next", ATOM)])
@@ -99,19 +99,18 @@ def clean(text: str) -> str:
 def _entry(root: Element, entry: Entry) -> None:
     if entry.language:
         root.set("xml:lang", entry.language)
-    _ = _text(root, "id", iri(entry.id))
-    _ = _text(root, "title", entry.title)
-    _ = _text(root, "updated", entry.updated)
-    _ = _text(root, "published", entry.published)
+    _text(root, "id", iri(entry.id))
+    _text(root, "title", entry.title)
+    _text(root, "updated", entry.updated)
+    _text(root, "published", entry.published)
     for name in entry.authors:
         _author(root, name)
     for one in entry.categories:
         known = {"term": one.term, "scheme": one.scheme and iri(one.scheme), "label": one.label}
         _ = SubElement(root, "category", {k: clean(v) for k, v in known.items() if v})
     _links(root, entry.links)
-    _ = _text(root, "summary", entry.summary)
-    if (content := _text(root, "content", entry.content)) is not None:
-        content.set("type", "html")
+    _text(root, "summary", entry.summary)
+    SubElement(root, "content", {"type": "html"}).text = clean(entry.content)
 
 
 def _links(root: Element, links: Sequence[Link]) -> None:
@@ -121,12 +120,9 @@ def _links(root: Element, links: Sequence[Link]) -> None:
 
 
 def _author(root: Element, name: str) -> None:
-    _ = _text(SubElement(root, "author"), "name", name)
+    _text(SubElement(root, "author"), "name", name)
 
 
-def _text(root: Element, name: str, text: str | None) -> Element | None:
-    if text is None:
-        return None
-    found = SubElement(root, name)
-    found.text = clean(text)
-    return found
+def _text(root: Element, name: str, text: str | None) -> None:
+    if text is not None:
+        SubElement(root, name).text = clean(text)

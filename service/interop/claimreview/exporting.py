@@ -15,14 +15,14 @@ from service.records.surroundings import surroundings
 if TYPE_CHECKING:
     from service.documents.values import JsonObject
 
-AT_ONCE = 100
+AT_ONCE = 250
 """Verdicts that are in memory at a time, with all that stands around them."""
 
 
 def exported(found: Export, newsroom: Newsroom, url: str) -> Iterator[bytes]:
     """Yield the verdicts of an export as a feed, piece by piece."""
-    modified = written(found.wish.as_of or found.exported_at)
-    return feed(newsroom, url, modified, _items(found, newsroom))
+    as_of = found.wish.as_of
+    return feed(newsroom, url, as_of and written(as_of), _items(found, newsroom))
 
 
 def _items(found: Export, newsroom: Newsroom) -> "Iterator[JsonObject]":

@@ -42,8 +42,12 @@ STATUSES: Final = {
 
 
 def markup(shown: Shown, newsroom: Newsroom) -> str:
-    """Return a verdict with all around it as a ClaimReview in JSON-LD, one line of text."""
-    return orjson.dumps(document(shown.record, shown.around, newsroom)).decode() + "\n"
+    """Return a verdict with all around it as a ClaimReview in JSON-LD, one line of text.
+
+    No text in it ends the script element of a page that it is put into as it is.
+    """
+    text = orjson.dumps(document(shown.record, shown.around, newsroom)).decode()
+    return text.replace("<", r"\u003c") + "\n"
 
 
 def document(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> JsonObject:
