@@ -36,6 +36,7 @@ from service.routes import (
     records,
     revisions,
     site,
+    superdesk,
     transfer,
     webhooks,
 )
@@ -193,6 +194,8 @@ def route_service(app: Flask) -> None:
     }
     for rule, view in gets.items():
         app.add_url_rule(rule, view.__name__, view, methods=["GET"])
+    push = "/v1/integrations/superdesk"
+    app.add_url_rule(push, "push_item", superdesk.push_item, methods=["POST"])
     app.add_url_rule("/v1/import", "import_records", transfer.import_records, methods=["POST"])
     app.add_url_rule("/v1/match", "match_order", matching.match_order, methods=["POST"])
 

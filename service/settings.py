@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -56,6 +56,7 @@ class Settings:
     write_limit: int
     failed_key_limit: int
     proxies: int
+    superdesk_secret: tuple[str, ...] = field(repr=False)
     cors_origins: tuple[str, ...]
     private_webhooks: bool
     security_contact: str | None
@@ -129,6 +130,7 @@ def _access(env: Env) -> dict[str, Any]:
         "write_limit": env.int("WRITE_LIMIT", 1_200),
         "failed_key_limit": env.int("FAILED_KEY_LIMIT", 60),
         "proxies": env.int("PROXIES", 0),
+        "superdesk_secret": listed(env.str("SUPERDESK_SECRET", "")),
         "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
         "private_webhooks": env.bool("PRIVATE_WEBHOOKS", False),
         "security_contact": env.str("SECURITY_CONTACT", None) or None,

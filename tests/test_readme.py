@@ -218,6 +218,7 @@ OTHER = {
 }
 
 SHOWN = {
+    "no secret": "()",
     "none": "None",
     "`true`": "True",
     "`false`": "False",

@@ -4,8 +4,8 @@ The tree, a module a branch::
 
     Problem
     ├── access
-    │   Unauthorized 401 · Forbidden 403 · PublishRequired 403 · FourEyes 403 · OwnKey 409
-    │   KeyNameTaken 409 · RateLimited 429
+    │   Unauthorized 401 · Forbidden 403 · PublishRequired 403 · FourEyes 403
+    │   BadSignature 403 · OwnKey 409 · KeyNameTaken 409 · RateLimited 429
     ├── reading
     │   NotFound 404 · NotYetRecorded 404 · MethodNotAllowed 405 · NotAcceptable 406
     │   Gone 410 · Purged 410 · Withheld 451 · InvalidCursor 400 · ForeignCursor 400
@@ -26,6 +26,7 @@ to the person who got the answer.
 """
 
 from service.errors.access import (
+    BadSignature,
     Forbidden,
     FourEyes,
     KeyNameTaken,
@@ -81,6 +82,7 @@ from service.problem import Problem
 __all__ = [
     "FAULTS",
     "BadRequest",
+    "BadSignature",
     "BodyTooLarge",
     "Busy",
     "CursorExpired",

@@ -98,7 +98,7 @@ class IdempotencyKeyNotTaken(Problem):
     """Answers about keys and webhooks may hold a secret, and so none is kept to be given again.
 
     Leave the header out: `GET /v1/keys` and `GET /v1/webhooks` tell what was made, and revoking
-    or deleting can be repeated as it is.
+    or deleting can be repeated as it is. So can the push of a news item, which needs none either.
     """
 
     code, status, title = "idempotency-key-not-taken", 400, "No Idempotency-Key is taken here"

@@ -87,7 +87,7 @@ def caller() -> Caller:
     who = _sender()
     if who.key_name is None and not state().settings.public_reads:
         raise _keyless("Reading takes a key here.")
-    return _counted(who)
+    return counted(who)
 
 
 def bearer() -> Caller:
@@ -98,7 +98,7 @@ def bearer() -> Caller:
     who = _sender()
     if who.key_name is None:
         raise _keyless("This takes a key.")
-    return _counted(who)
+    return counted(who)
 
 
 def require(scope: Scope) -> Caller:
@@ -113,7 +113,7 @@ def require(scope: Scope) -> Caller:
     if not who.may(scope):
         held = ", ".join(sorted(who.scopes)) or "none"
         raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
-    return _counted(who)
+    return counted(who)
 
 
 def renewal() -> Callable[[], object]:
@@ -134,7 +134,7 @@ def _sender() -> Caller:
     try:
         found = state().keyring.caller(secret)
     except Unauthorized:
-        limiting.spend_failure(state().allowances, _address())
+        count_failure()
         raise
     request.environ["factcheck.key"] = found.key_name
     return found
@@ -147,15 +147,20 @@ def _asked_with() -> str | None:
     return next((key for name in KEY_PARAMETERS if (key := request.args.get(name))), None)
 
 
+def counted(who: Caller) -> Caller:
+    """Return the caller, whose request counts; raises `RateLimited` for one too many."""
+    limiting.spend(state().allowances, f"key {who.key_name}" if who.key_name else _address())
+    return who
+
+
+def count_failure() -> None:
+    """Count what should have shown who asks and did not; raises `RateLimited`."""
+    limiting.spend_failure(state().allowances, _address())
+
+
 def _keyless(what: str) -> Unauthorized:
     detail = f"{what} Send it as Authorization: Bearer fck_… or with curl -u fck_…:"
     return Unauthorized(detail, headers=CHALLENGE)
-
-
-def _counted(who: Caller) -> Caller:
-    client = f"key {who.key_name}" if who.key_name else _address()
-    limiting.spend(state().allowances, client)
-    return who
 
 
 def _address() -> str:

@@ -10,6 +10,8 @@ FORMS: Final = {
     "ndjson": bodies.NDJSON,
     "csv": bodies.CSV,
     "jsonld": "application/ld+json",
+    # The IPTC has registered no media type for it, and one of its own has a schema of its own.
+    "ninjs": "application/x.ninjs+json",
     "atom": "application/atom+xml",
     "html": "text/html",
 }

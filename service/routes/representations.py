@@ -9,6 +9,7 @@ from flask import Response, request
 
 from service.interop.claimreview.writing import markup
 from service.interop.newsroom import Newsroom
+from service.interop.ninjs.news import news
 from service.kinds import Kind
 from service.records.people import Caller
 from service.records.surroundings import Shown
@@ -34,6 +35,7 @@ OF: Final[Mapping[str, Mapping[str, Representation]]] = {
     "verdict": {
         "jsonld": Representation(markup),
         "html": Representation(articles.verdict, hypertext.POLICY, made=True),
+        "ninjs": Representation(news),
     },
     "scale": {},
 }

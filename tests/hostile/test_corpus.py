@@ -18,6 +18,7 @@ from tests.hostile.corpus import (
     histories,
     lines,
     people,
+    pushes,
     records,
     reviews,
 )
@@ -37,6 +38,7 @@ DESK = [
     *lines.ROWS,
     *people.ROWS,
     *reviews.ROWS,
+    *pushes.ROWS,
 ]
 EMPTY = histories.ROWS
 

@@ -6,6 +6,7 @@ from schemas.claim import ClaimSchema
 from schemas.factchecktools import ClaimReviewMarkupPageSchema
 from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
 from schemas.key import NewKeySchema
+from schemas.ninjs import PushedItemSchema
 from schemas.restore import RestoreSchema
 from schemas.scale import ScaleSchema
 from schemas.source import SourceSchema
@@ -18,6 +19,7 @@ Json = dict[str, Any]
 INSTANT: Final = "2022-02-16T18:00:00.000000Z"
 SHA256: Final = "ab" * 32
 URL: Final = "https://desk.example/проверка?q=1#top"
+PUSHED_ITEM: Final[Json] = {"guid": "urn:newsml:desk.example:1", "pubstatus": "usable"}
 NEW_WEBHOOK: Final[Json] = {
     "url": "https://cms.example/hooks?desk=1",
     "types": ["verdict.*", "*.corrected", "claim.published"],
@@ -235,6 +237,7 @@ PAYLOADS: Final[dict[str, tuple[Object, Json]]] = {
     "ClaimReviewMarkupPage": (ClaimReviewMarkupPageSchema(), MARKUP_PAGE),
     "Restore": (RestoreSchema(), RESTORE),
     "NewKey": (NewKeySchema(), NEW_KEY),
+    "PushedItem": (PushedItemSchema(), PUSHED_ITEM),
     "NewWebhook": (NewWebhookSchema(), NEW_WEBHOOK),
     "WebhookChange": (WebhookChangeSchema(), WEBHOOK_CHANGE),
     "HistoryMeta": (HistoryMetaSchema(), META),

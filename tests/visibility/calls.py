@@ -236,6 +236,10 @@ def items(visit: Visit) -> Calls:
     yield from around(visit)
     if life.kind in {"claim", "verdict"}:
         yield from of_people(visit)
+    if life.kind == "verdict":
+        yield get(f"{path}?format=ninjs", tables.status, row.item)
+        yield Call("GET", f"{path}?format=ninjs&as_of={visit.at(4)}")
+        yield Call("GET", path, {"Accept": "application/x.ninjs+json"})
     yield Call("GET", f"{REFERRERS[life.kind][0]}?format=html")
 
 

@@ -153,6 +153,15 @@ def imports(visit: Visit) -> Calls:
         yield refused(visit, call, "422 invalid-record")
 
 
+def pushes(visit: Visit) -> Calls:
+    """Push an item that is none, and one that nobody signed."""
+    call = Call("POST", "/v1/integrations/superdesk", {}, {"headline": "No guid"})
+    yield refused(visit, call, "422 invalid-body")
+    signed = {"X-Superdesk-Signature": "sha1=" + "0" * 40}
+    call = Call("POST", "/v1/integrations/superdesk", signed, {"guid": ID})
+    yield call._replace(told=code, expected="403 bad-signature")
+
+
 def keys(method: str, path: str, otherwise: str) -> Callable[[Visit], Calls]:
     """Return the calls of an operation on keys, which takes an admin."""
 
@@ -231,6 +240,7 @@ WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1alpha1/pages/{page_id}": pages,
     "PUT /v1alpha1/pages/{page_id}": page_writes("PUT"),
     "DELETE /v1alpha1/pages/{page_id}": page_writes("DELETE", "/v1alpha1/pages/none"),
+    "POST /v1/integrations/superdesk": pushes,
     "GET /v1/keys": keys("GET", "/v1/keys?limit=1&cursor=1", "200"),
     "POST /v1/keys": keys("POST", "/v1/keys", "422"),
     "GET /v1/keys/{id}": keys("GET", NO_KEY, "404"),
