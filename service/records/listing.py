@@ -145,7 +145,7 @@ class Listed:
     """A page, the cursor of the next one if there is one, and whether it stays as it is.
 
     `asked` are the words that were looked for. `snapshot` is the one that it shows, by which
-    what stands around its records can be asked for; None for now, and for an instant alone.
+    what stands around its records can be asked for; None where that is to be asked for as of now.
     """
 
     page: Page
@@ -178,9 +178,7 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
         found, moment = first(database, listing, settled=settled)
     settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
     asked = words.asked if words else ()
-    # Of a page alone: a standby's own does not say which transactions run on its primary.
-    own = None if settled or found.replica else found.snapshot
-    snapshot = str(moment.snapshot) if moment else own
+    snapshot = str(moment.snapshot) if moment else found.own_snapshot
     if found.last_instant is None or found.last_id is None:
         return Listed(found, None, settled, asked, snapshot)
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
