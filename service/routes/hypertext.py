@@ -39,7 +39,7 @@ PAGES: Final = frozenset(
 def site(newsroom: Newsroom | None = None) -> Site:
     """Return what all pages of this server share."""
     found = newsroom or context.newsroom()
-    return Site(found.publisher.get("name", NAMELESS), found.base)
+    return Site(found.publisher.get("name", NAMELESS), found.base, found.license)
 
 
 def page(body: str, status: int = 200, headers: Mapping[str, str] = POLICY) -> Response:

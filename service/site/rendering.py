@@ -21,10 +21,11 @@ TIMELESS: Final = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": Fa
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What all pages of a server share: whose they are, and where they are (no slash behind)."""
+    """What all pages of a server share: whose they are, where (no slash behind), their license."""
 
     name: str
     base: str
+    license: str | None = None
 
 
 def web(url: object) -> Markup:

@@ -66,6 +66,11 @@ def test_oembed_answers_in_xml_too(verdict: Newsroom) -> None:
     assert "<title>It was dry</title>" in found.text
 
 
+def test_an_editor_in_a_browser_may_ask_for_a_card(verdict: Newsroom) -> None:
+    asked = verdict.get(f"/oembed?url={PAGE}", headers={"Origin": "https://courier.example"})
+    assert asked.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_a_page_names_where_its_card_is_found(verdict: Newsroom) -> None:
     page = verdict.get(f"{VERDICT}?format=html").text
     [link] = re.findall('type="application/json.oembed" href="http://localhost([^"]*)"', page)

@@ -335,10 +335,12 @@ def test_the_form_leads_to_the_present_without_a_moment(http: Newsroom) -> None:
 
 def test_a_page_says_whose_it_is_and_where(app: Flask, verdict: Newsroom) -> None:
     changes = {"publisher_name": "The <Courier>", "public_url": "https://facts.example"}
+    changes["license"] = "https://license.example"
     named = create_app(replace(state(app).settings, **changes))
     found = Client(named).get(VERDICT, headers=BROWSER).text
     close(named)
     assert " The &lt;Courier&gt;</title>" in found
+    assert '<a rel="license" href="https://license.example">' in found
     assert f'<link rel="canonical" href="https://facts.example{VERDICT}">' in found
 
 
