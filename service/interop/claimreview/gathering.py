@@ -181,4 +181,5 @@ def _body(verdict: JsonObject) -> JsonObject:
     beside = {"type", "id", "status", "note", "reason"}
     body = {name: value for name, value in verdict.items() if name not in beside}
     origin = cast("JsonObject", body["origin"])
-    return body | {"origin": {name: value for name, value in origin.items() if name != "raw"}}
+    body["origin"] = {name: value for name, value in origin.items() if name != "raw"}
+    return body
