@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -44,12 +43,8 @@ def import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reason", choices=REASONS, help="what kind of change it is")
     command.add_argument("--actor", type=words(bounds.ACTOR), help="who does it")
     command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
-    command.add_argument(
-        "--claimreview", action="store_true", help="the file is ClaimReview, as JSON or in a page"
-    )
-    command.add_argument(
-        "--status", choices=("draft", "published"), help="of what ClaimReview becomes"
-    )
+    command.add_argument("--claimreview", action="store_true", help="it is that, or a page with it")
+    command.add_argument("--status", choices=("draft", "published"), help="for ClaimReview")
     command.add_argument("--type", choices=SHEETS, help="what the rows of a CSV file are")
     command.set_defaults(command=import_file)
 
@@ -98,14 +93,14 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
     from service.bulk.progress import Progress  # noqa: PLC0415
     from service.errors import InvalidRecord  # noqa: PLC0415
     from service.interop.claimreview.gathering import Reviews  # noqa: PLC0415
-    from service.interop.claimreview.readable import readable  # noqa: PLC0415
+    from service.interop.claimreview.readable import told  # noqa: PLC0415
     from service.records.held import held  # noqa: PLC0415
     from service.setup import migrated  # noqa: PLC0415
 
     if given.history or given.type or given.format != "ndjson":
-        sys.exit("factcheck: --claimreview reads ClaimReview alone: no --history, --type, --format")
+        sys.exit("factcheck: --claimreview takes no --history, --type and --format")
     with opened(given.file) as (stream, size), migrated(settings) as database:
-        file = Reviews(partial(held, database), given.status)
+        file = Reviews(lambda wanted: held(database, wanted), given.status)
         chunks = Progress(size).over(blocks(stream))
         asked = replace(order(settings, given), publisher={})
         try:
@@ -113,11 +108,8 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
         except InvalidRecord as error:
             raise file.problem(error) from error
         finally:
-            sys.stdout.flush()
-            for line in readable(file.entries):
-                print(line)  # noqa: T201 -- this is what the command is for
-            file.entries.close()
-    print(done.sentence)  # noqa: T201
+            told(file.entries, print)
+    print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)
 

@@ -22,6 +22,26 @@ REVIEWS = ("claim_review", "claimReview", "ClaimReview", "review", "json_ld", "j
 """Members in which they keep a review as the text of its JSON."""
 
 
+OF_CLAIM: dict[Path, Path] = {
+    ("claimReviewed",): ("text",),
+    ("itemReviewed",): (),
+    ("itemReviewed", "author"): ("claimant",),
+    ("itemReviewed", "author", "name"): ("claimant",),
+    ("itemReviewed", "datePublished"): ("claimDate",),
+}
+OF_REVIEW: dict[Path, Path] = {
+    ("url",): ("url",),
+    ("name",): ("title",),
+    ("author",): ("publisher",),
+    ("author", "url"): ("publisher", "site"),
+    ("datePublished",): ("reviewDate",),
+    ("reviewRating",): ("textualRating",),
+    ("reviewRating", "alternateName"): ("textualRating",),
+    ("inLanguage",): ("languageCode",),
+}
+"""Where in an answer of Google's stands what schema.org has here, in the claim or its review."""
+
+
 @dataclass(frozen=True)
 class Item:
     """A review: its members, where it stands, the page it was on, and what it can refer to.
@@ -136,19 +156,5 @@ def _translated(claim: JsonObject, review: JsonObject, path: Path, place: int) -
         "inLanguage": review.get("languageCode"),
     }
     at: Path = ("claimReview", place)
-    aliases: dict[Path, Path] = {
-        ("claimReviewed",): ("text",),
-        ("itemReviewed", "author"): ("claimant",),
-        ("itemReviewed", "author", "name"): ("claimant",),
-        ("itemReviewed", "datePublished"): ("claimDate",),
-        ("itemReviewed",): (),
-        ("url",): (*at, "url"),
-        ("name",): (*at, "title"),
-        ("author",): (*at, "publisher"),
-        ("author", "url"): (*at, "publisher", "site"),
-        ("datePublished",): (*at, "reviewDate"),
-        ("reviewRating",): (*at, "textualRating"),
-        ("reviewRating", "alternateName"): (*at, "textualRating"),
-        ("inLanguage",): (*at, "languageCode"),
-    }
+    aliases = OF_CLAIM | {mine: (*at, *theirs) for mine, theirs in OF_REVIEW.items()}
     return Item(item, path, None, {}, aliases)

@@ -1,13 +1,20 @@
 """The report of an import in lines that people read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
 
 from service.interop.claimreview.entries import Entries
 from service.interop.claimreview.lint import CODES, shown
+
+
+def told(entries: Entries, tell: Callable[[str], object]) -> None:
+    """Tell of all entries, and let go of them."""
+    for line in readable(entries):
+        _ = tell(line)
+    entries.close()
 
 
 def readable(entries: Entries) -> Iterator[str]:
