@@ -36,9 +36,10 @@ def import_reviews(order: Order, status: str | None) -> Response:
     if order.partial:
         lines = text.encode().splitlines(keepends=True) if text else taking.answer(database)
         told, code, form = in_lines(file, lines), 207, bodies.NDJSON
+        headers = headers | NO_STORE
     else:
         told, code, form = whole(text, file.entries), 200, bodies.JSON
-    response = Response(told, code, headers | NO_STORE, content_type=form)
+    response = Response(told, code, headers, content_type=form)
     return _closing(response, file.entries.close, taking.staging.remove)
 
 
