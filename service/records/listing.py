@@ -179,12 +179,16 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
     settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
     asked = words.asked if words else ()
     snapshot = str(moment.snapshot) if moment else found.own_snapshot
+    last = _last(found, moment, words)
+    return Listed(found, last and cursors.make(last, bound), settled, asked, snapshot)
+
+
+def _last(found: Page, moment: Moment | None, words: Words | None) -> Cursor | None:
+    """Return where a walk goes on after a page, None where that is the last."""
     if found.last_instant is None or found.last_id is None:
-        return Listed(found, None, settled, asked, snapshot)
+        return None
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
-    if words:
-        last = replace(last, rules=words.rules, worth=words.worth)
-    return Listed(found, cursors.make(last, bound), settled, asked, snapshot)
+    return replace(last, rules=words.rules, worth=words.worth) if words else last
 
 
 def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page, Moment | None]:

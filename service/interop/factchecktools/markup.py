@@ -39,15 +39,13 @@ def claim_of(markup: JsonObject) -> JsonObject:
 def verdict_of(page: JsonObject, markup: JsonObject) -> JsonObject:
     """Return the verdict that a markup and its page give, without its claim."""
     rating = members(markup.get("rating"))
-    original = ratings.original(rating)
     return _given(
         url=markup.get("url", page.get("pageUrl")),
         published_at=page.get("publishDate"),
         publisher=_renamed(members(page.get("claimReviewAuthor")), PUBLISHER),
         summary=rating.get("ratingExplanation"),
         image=rating.get("imageUrl"),
-        original_rating=original,
-        **ratings.normalised(original),
+        **ratings.kept(rating),
     )
 
 

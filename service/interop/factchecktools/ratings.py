@@ -5,9 +5,13 @@ from typing import Final
 
 from schemas.factchecktools import INT32
 from service.documents.values import JsonObject, JsonValue, members, objects
+from service.interop.ratings import normalised
+from service.interop.ratings.normalising import SCALE
 
 NUMBERS: Final = {"ratingValue": "value", "worstRating": "worst", "bestRating": "best"}
 """Google's names for the numbers of an original rating."""
+
+SIZES: Final = ("value", "best", "worst")
 
 
 def label(verdict: JsonObject, scale: JsonObject) -> str | None:
@@ -42,19 +46,19 @@ def shown(verdict: JsonObject, scale: JsonObject) -> JsonObject:
     return found
 
 
-def original(rating: Mapping[str, JsonValue]) -> JsonObject:
-    """Return what is kept of a rating as it was sent."""
+def kept(rating: Mapping[str, JsonValue]) -> JsonObject:
+    """Return what a verdict keeps of a rating: as it was sent, and what it comes to."""
     names = {"textualRating": "label", **NUMBERS}
-    return {ours: rating[theirs] for theirs, ours in names.items() if theirs in rating}
-
-
-def normalised(rating: JsonObject) -> JsonObject:  # noqa: ARG001 -- see below
-    """Return the scale and rating that an original rating amounts to: so far none is known.
-
-    Here is the place for what normalises ratings: it has the label and the numbers, and gives
-    `scale_id`, `rating` and, as `original_rating.rule`, what told them.
-    """
-    return {}
+    original = {ours: rating[theirs] for theirs, ours in names.items() if theirs in rating}
+    if not original:
+        return {}
+    label = str(original["label"]) if "label" in original else None
+    numbers = (
+        float(str(one)) if (one := original.get(name)) is not None else None for name in SIZES
+    )
+    normal = normalised(label, *numbers)
+    found: JsonObject = {"original_rating": {**original, "rule": normal.rule}}
+    return found | ({"scale_id": SCALE, "rating": normal.rating} if normal.rating else {})
 
 
 def _rating(scale: JsonObject, key: JsonValue) -> JsonObject:

@@ -61,10 +61,25 @@ def test_a_page_is_kept_as_drafts_of_claims_and_verdicts(http: Newsroom, made: J
         "value": 2,
         "best": 5,
         "worst": 1,
+        "rule": 'label: "Mostly false" (en)',
     }
+    assert (verdicts[0]["scale_id"], verdicts[0]["rating"]) == ("truth", "mostly_false")
     assert claims[0]["appearances"][0] == {"url": "https://ministry.example/1", "first": True}
     assert verdicts[0]["recorded_by"] == {"key": "desk"}
     assert http.get("/v1/claims").json()["items"] == []
+
+
+def test_a_rating_that_changes_comes_to_another_or_to_none(
+    google: Google, http: Newsroom, made: Json
+) -> None:
+    rating = made["claimReviewMarkups"][0]["rating"]
+    for label, expected in (("Pants on fire", "false"), ("Wishful thinking", None)):
+        rating |= {"textualRating": label, "bestRating": 1}
+        made = google(
+            "pages", "update", name=made["name"], body=made | {"versionId": made["versionId"]}
+        )
+        rating = made["claimReviewMarkups"][0]["rating"]
+        assert records(http, "verdicts")[0].get("rating") == expected
 
 
 def test_a_page_is_not_created_twice(google: Google, made: Json) -> None:
