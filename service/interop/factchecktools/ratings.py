@@ -53,10 +53,10 @@ def kept(rating: Mapping[str, JsonValue]) -> JsonObject:
     if not original:
         return {}
     label = str(original["label"]) if "label" in original else None
-    numbers = (
-        float(str(one)) if (one := original.get(name)) is not None else None for name in SIZES
+    value, best, worst = (
+        float(str(original[size])) if size in original else None for size in SIZES
     )
-    normal = normalised(label, *numbers)
+    normal = normalised(label, value, best, worst)
     found: JsonObject = {"original_rating": {**original, "rule": normal.rule}}
     return found | ({"scale_id": SCALE, "rating": normal.rating} if normal.rating else {})
 
