@@ -6,8 +6,8 @@ from typing import Final, cast
 from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.naming import objects, part
-from service.interop.claimreview.scoring import label
 from service.interop.newsroom import Newsroom
+from service.interop.scales import called
 from service.records.surroundings import Surroundings
 
 CLAIM: Final = (
@@ -63,7 +63,7 @@ def _first_seen(claim: JsonObject, around: Surroundings) -> JsonValue:
 def _verdict(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> list[JsonValue]:
     valid, notices = part(verdict, "valid"), around.notices_of(verdict)
     return [
-        *(verdict["id"], verdict["status"], label(verdict, around), verdict.get("rating")),
+        *(verdict["id"], verdict["status"], called(verdict, around), verdict.get("rating")),
         *(verdict.get("title"), verdict.get("summary"), verdict.get("published_at")),
         *(verdict.get("url"), part(verdict, "publisher").get("name")),
         *(valid.get("from"), valid.get("to")),

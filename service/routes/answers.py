@@ -38,6 +38,9 @@ def acceptable(*offered: str) -> str:
 
 def preferred(*offered: str) -> str | None:
     """Return the media type that the client likes best, None if it takes none."""
+    # What nearly all programs send: to weigh it takes 20 µs where there are four to choose from.
+    if request.headers.get("Accept") in {None, "*/*", offered[0]}:
+        return offered[0]
     return request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
 
 

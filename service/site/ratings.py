@@ -1,11 +1,11 @@
 """A rating and its scale: every step, with the one that a verdict chose."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
 from service.documents.values import JsonObject
+from service.interop.scales import spoken
 from service.site.wording import plain
 
 _COLOR: Final = re.compile("#[0-9A-Fa-f]{6}")
@@ -42,25 +42,15 @@ def chosen(scale: JsonObject | None, key: object, language: object = None) -> St
 
 
 def _step(rating: JsonObject, chosen: object, language: str) -> Step:
-    labels = cast("Mapping[str, str]", rating.get("labels") or {})
-    spoken = _nearest(labels, language)
+    labels = cast("dict[str, str]", rating.get("labels") or {})
+    tag = spoken(labels, language)
     color = str(rating.get("color") or "")
     return Step(
         key=str(rating["key"]),
-        label=labels[spoken] if spoken else plain(rating["key"]),
-        language=spoken or "en",
+        label=labels[tag] if tag else plain(rating["key"]),
+        language=tag or "en",
         description=cast("str | None", rating.get("description")),
         number=cast("float | None", rating.get("number")),
         color=color if _COLOR.fullmatch(color) else None,
         chosen=rating["key"] == chosen,
     )
-
-
-def _nearest(labels: Mapping[str, str], language: str) -> str | None:
-    """Return the language of the label to show: the one asked for, English, or any."""
-    wished = language.lower()
-    for wish in (wished, wished.partition("-")[0], "en"):
-        for tag in labels:
-            if wish in {tag.lower(), tag.lower().partition("-")[0]}:
-                return tag
-    return next(iter(labels), None)

@@ -8,8 +8,8 @@ from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue
 from service.interop.atom.writing import Category, Entry, Link
 from service.interop.claimreview.naming import address, part
-from service.interop.claimreview.scoring import label
 from service.interop.newsroom import Newsroom
+from service.interop.scales import called
 from service.records.surroundings import Surroundings
 
 DAY: Final = len("2022-02-16")
@@ -23,7 +23,7 @@ def entry(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> Entr
     claim = around.get("claim", verdict["claim_id"]) or {}
     return Entry(
         id=where,
-        title=_title(verdict, claim, label(verdict, around)),
+        title=_title(verdict, claim, called(verdict, around)),
         updated=str(verdict["updated_at"]),
         content="".join(_content(verdict, claim, around)),
         links=list(_links(verdict, where)),
@@ -59,7 +59,7 @@ def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> It
     yield _paragraph("Claim", claim.get("text"))
     yield _paragraph("By", part(claim, "claimant").get("name"))
     if verdict["status"] != "retracted":
-        yield _paragraph("Rating", label(verdict, around))
+        yield _paragraph("Rating", called(verdict, around))
     yield _paragraph("Finding", verdict.get("summary"))
 
 
@@ -87,7 +87,7 @@ def _categories(
     rating = verdict.get("rating")
     if rating and status != "retracted":
         scheme = newsroom.at(f"/v1/scales/{verdict['scale_id']}") if "scale_id" in verdict else None
-        yield Category(str(rating), str(label(verdict, around)), scheme)
+        yield Category(str(rating), str(called(verdict, around)), scheme)
     if status != "published":
         yield Category(status, status.replace("_", " ").capitalize())
     if around.notices_of(verdict) and status == "published":

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.factchecktools import INT32
-from service.documents.values import JsonObject, JsonValue, members, objects
+from service.documents.values import JsonObject, JsonValue, members
+from service.interop import scales
 from service.interop.ratings import normalised
 from service.interop.ratings.normalising import SCALE
 
@@ -22,12 +23,7 @@ def label(verdict: JsonObject, scale: JsonObject) -> str | None:
     """
     if own := members(verdict.get("original_rating")).get("label"):
         return str(own)
-    key = verdict.get("rating")
-    labels = members(_rating(scale, key).get("labels"))
-    tag = str(verdict.get("language", "en"))
-    known = [labels[one] for one in (tag, tag.partition("-")[0], "en") if one in labels]
-    found = next(iter([*known, *labels.values()]), key)
-    return None if found is None else str(found)
+    return scales.label(scale, verdict)
 
 
 def shown(verdict: JsonObject, scale: JsonObject) -> JsonObject:
@@ -35,7 +31,7 @@ def shown(verdict: JsonObject, scale: JsonObject) -> JsonObject:
 
     A number that is no int32 is left out, for Google knows no other.
     """
-    numbers = members(verdict.get("original_rating")) or _standing(scale, verdict.get("rating"))
+    numbers = members(verdict.get("original_rating")) or scales.place(scale, verdict.get("rating"))
     found: JsonObject = {}
     if (said := label(verdict, scale)) is not None:
         found["textualRating"] = said
@@ -59,22 +55,3 @@ def kept(rating: Mapping[str, JsonValue]) -> JsonObject:
     normal = normalised(label, value, best, worst)
     found: JsonObject = {"original_rating": {**original, "rule": normal.rule}}
     return found | ({"scale_id": SCALE, "rating": normal.rating} if normal.rating else {})
-
-
-def _rating(scale: JsonObject, key: JsonValue) -> JsonObject:
-    found = [one for one in objects(scale.get("ratings")) if one.get("key") == key]
-    return found[0] if found else {}
-
-
-def _standing(scale: JsonObject, key: JsonValue) -> JsonObject:
-    """Return where a rating stands among those of its scale that have a number."""
-    value = _rating(scale, key).get("number")
-    if not isinstance(value, int | float):
-        return {}
-    every = (one.get("number") for one in objects(scale["ratings"]))
-    numbers: list[JsonValue] = [one for one in every if one is not None]
-    return {"value": value, "worst": min(numbers, key=_number), "best": max(numbers, key=_number)}
-
-
-def _number(value: JsonValue) -> float:
-    return float(str(value))

@@ -13,9 +13,9 @@ from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue
 from service.interop.atom.verdicts import instant
 from service.interop.claimreview.naming import address, filled, objects, part
-from service.interop.claimreview.scoring import label
 from service.interop.newsroom import Newsroom
 from service.interop.ninjs.subject import about, claimed, listed, uri
+from service.interop.scales import called
 from service.records.surroundings import Shown, Surroundings
 
 STANDARD: Final[JsonObject] = {
@@ -107,7 +107,7 @@ def _rating(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> It
     """Yield the rating that it gives, unless it no longer stands by it."""
     key, scale = verdict.get("rating"), verdict.get("scale_id")
     own = part(verdict, "original_rating").get("label")
-    name = own or label(verdict, around)
+    name = own or called(verdict, around)
     if name and verdict["status"] != "retracted":
         where = uri(newsroom.at(f"/v1/scales/{scale}#{key}")) if scale and key else None
         yield filled({"rel": "rating", "name": name, "uri": where, "literal": key})
