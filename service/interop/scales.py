@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from service.documents.values import JsonObject, JsonValue, objects
+from service.documents.values import JsonObject, JsonValue, members, objects
 from service.records.surroundings import Surroundings
 
 
@@ -24,10 +24,13 @@ def called(verdict: JsonObject, around: Surroundings) -> str | None:
 
 
 def label(scale: JsonObject | None, verdict: JsonObject) -> str | None:
-    """Return what a scale calls a verdict's rating, in its language as far as it can.
+    """Return what a verdict's rating is called, in its language as far as the scale has it.
 
-    A scale that is gone leaves the key of the rating, which the verdict has itself.
+    What an imported review called it itself goes first: so it says here what it says where
+    it was published. A scale that is gone leaves the key, which the verdict has.
     """
+    if own := members(verdict.get("original_rating")).get("label"):
+        return str(own)
     key = verdict.get("rating")
     labels = cast("Mapping[str, str]", entry(scale, key).get("labels") or {})
     tag = spoken(labels, verdict.get("language"))

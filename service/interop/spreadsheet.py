@@ -26,7 +26,10 @@ BETWEEN: Final = "; "
 
 
 def rows(claim: JsonObject, around: Surroundings, newsroom: Newsroom) -> Iterator[list[JsonValue]]:
-    """Yield a row for each verdict that stands on a claim; one without verdicts where none does."""
+    """Yield a row for each verdict on a claim that no other has replaced, else one without.
+
+    One that was retracted says so, and has no rating.
+    """
     said = _claim(claim, around, newsroom)
     verdicts = standing(around.verdicts_on(claim["id"]))
     if not verdicts:
@@ -62,8 +65,10 @@ def _first_seen(claim: JsonObject, around: Surroundings) -> JsonValue:
 
 def _verdict(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> list[JsonValue]:
     valid, notices = part(verdict, "valid"), around.notices_of(verdict)
+    stands = verdict["status"] != "retracted"
+    rating = (called(verdict, around), verdict.get("rating")) if stands else (None, None)
     return [
-        *(verdict["id"], verdict["status"], called(verdict, around), verdict.get("rating")),
+        *(verdict["id"], verdict["status"], *rating),
         *(verdict.get("title"), verdict.get("summary"), verdict.get("published_at")),
         *(verdict.get("url"), part(verdict, "publisher").get("name")),
         *(valid.get("from"), valid.get("to")),

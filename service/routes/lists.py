@@ -21,13 +21,14 @@ WITH_EXCERPTS: Final = 50
 LISTING: Final = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of", "q", "excerpts")
 OF_SHEETS: Final = ("bom",)
 
+LINES: Final = ("json", "ndjson")
+"""The forms that every list has."""
+
 GIVEN: Final[Mapping[str, Sequence[str]]] = {
-    "claim": ("json", "ndjson", "csv"),
-    "source": ("json", "ndjson"),
-    "verdict": ("json", "ndjson", "jsonld", "atom"),
-    "scale": ("json", "ndjson"),
+    "claim": (*LINES, "csv"),
+    "verdict": (*LINES, "jsonld", "atom"),
 }
-"""The forms that the list of each kind has."""
+"""The forms of lists that have others too."""
 
 NOT_WITH: Final[Mapping[str, Sequence[str]]] = {
     "ndjson": ("expand", "count", "excerpts"),
@@ -72,7 +73,7 @@ def wanted(query: Query, kind: Kind) -> str | None:
 
     `format` goes before `Accept`, and of that what goes with all that is asked for.
     """
-    names = GIVEN[kind.name]
+    names = GIVEN.get(kind.name, LINES)
     form = query.choice("format", names)
     for name in NOT_WITH.get(form or "", ()):
         if name in request.args:
@@ -83,7 +84,7 @@ def wanted(query: Query, kind: Kind) -> str | None:
 def fitting(kind: Kind) -> list[str]:
     """Return the forms of a list that go with what is asked for."""
     asked = request.args.keys()
-    return [name for name in GIVEN[kind.name] if not asked & {*NOT_WITH.get(name, ())}]
+    return [name for name in GIVEN.get(kind.name, LINES) if not asked & {*NOT_WITH.get(name, ())}]
 
 
 def sought_by(query: Query, kind: Kind, caller: Caller, form: str | None) -> listing.Listing:

@@ -50,7 +50,7 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
     """Return a record as it is now, as of an instant, or as its own TimeGate (RFC 7089)."""
     place = Place(kind, id)
     caller = context.caller()
-    others = representations.OF[kind.name]
+    others = representations.others(kind)
     with Query("fields", "expand", "as_of", *(["format"] if others else [])) as query:
         fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
         as_of = query.instant("as_of")

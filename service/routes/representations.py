@@ -29,17 +29,21 @@ class Representation:
     """Whether more goes into it than the records around it: the ETag then tells the bytes."""
 
 
+NONE: Final[Mapping[str, Representation]] = {}
 OF: Final[Mapping[str, Mapping[str, Representation]]] = {
     "claim": {"html": Representation(articles.claim, hypertext.POLICY, made=True)},
-    "source": {},
     "verdict": {
         "jsonld": Representation(markup),
         "html": Representation(articles.verdict, hypertext.POLICY, made=True),
         "ninjs": Representation(news),
     },
-    "scale": {},
 }
-"""The forms of each kind beside JSON, by the names that `format` has for them."""
+"""The forms that a kind has beside JSON, by the names that `format` has for them."""
+
+
+def others(kind: Kind) -> Mapping[str, Representation]:
+    """Return the forms of a kind beside JSON."""
+    return OF.get(kind.name, NONE)
 
 
 def wanted(query: Query, kind: Kind) -> str | None:
@@ -47,24 +51,26 @@ def wanted(query: Query, kind: Kind) -> str | None:
 
     `format` goes before `Accept`, and what JSON alone can be asked for goes before that.
     """
-    others = OF[kind.name]
-    form = query.choice("format", ("json", *others)) if others else None
+    known = others(kind)
+    form = query.choice("format", ("json", *known)) if known else None
     of_json = [name for name in ("fields", "expand") if name in request.args]
-    for name in of_json if form in others else ():
+    for name in of_json if form in known else ():
         query.refuse(name, "invalid", "this is asked of JSON alone: format=json")
-    return form if form or of_json or mementos.asked() else preferred("json", *others)
+    return form if form or of_json or mementos.asked() else preferred("json", *known)
 
 
 def represented(form: str, shown: Shown, caller: Caller) -> Response:
     """Return a record in a form, or 304 if the client has it already.
 
     The ETag is the revision number, the form, and 8 hex digits that tell the other records
-    that went into it, or the bytes: as these may change alone, there is no `Last-Modified`.
+    and the settings that went into it, or the bytes: as these may change alone, there is no
+    `Last-Modified`.
     """
-    place, found = shown.place, shown.found
-    representation = OF[place.kind.name][form]
-    body = representation.write(shown, context.newsroom()) if representation.made else None
-    mark = shown.mark if body is None else hashlib.sha256(body.encode()).hexdigest()[:8]
+    place, found, newsroom = shown.place, shown.found, context.newsroom()
+    representation = others(place.kind)[form]
+    body = representation.write(shown, newsroom) if representation.made else None
+    used = f"{shown.mark} {newsroom}" if body is None else body
+    mark = hashlib.sha256(used.encode()).hexdigest()[:8]
     headers = {
         "ETag": f'"{found.revision}-{form}-{mark}"',
         "Link": mementos.ways(place),
@@ -76,5 +82,5 @@ def represented(form: str, shown: Shown, caller: Caller) -> Response:
         headers |= answers.memento(place, found, caller, settled=shown.settled)
     if has(headers["ETag"]):
         return answers.empty(304, headers)
-    body = representation.write(shown, context.newsroom()) if body is None else body
+    body = representation.write(shown, newsroom) if body is None else body
     return Response(body, headers=headers, content_type=f"{FORMS[form]}; charset=utf-8")

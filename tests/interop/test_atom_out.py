@@ -42,6 +42,15 @@ def finding(http: Newsroom, name: str, **members: object) -> str:
     return f"/v1/verdicts/{name}"
 
 
+def test_a_correction_leads_people_to_the_page_where_there_is_one(http: Newsroom) -> None:
+    archive.keep(http)
+    archive.correct(http)
+    revise(http, "/v1/sources/paper", title="The papers of record", **WHY)
+    of_source, of_verdict = entries(feed(http, CORRECTIONS))
+    assert links(of_verdict, "alternate")[0] == f"http://localhost{VERDICT}?format=html#revision-2"
+    assert links(of_source, "alternate") == ["http://localhost/v1/sources/paper/revisions/2"]
+
+
 @EACH_FEED
 def test_an_empty_feed_is_a_feed(http: Newsroom, path: str) -> None:
     found = feed(http, path)
@@ -104,7 +113,11 @@ def test_a_verdict_without_a_title_is_named_by_its_rating_and_its_claim(http: Ne
     assert str(text(entry, "title")).startswith("True: It rained It")
     assert str(text(entry, "title")).endswith("…")
     assert text(entry, "author/{http://www.w3.org/2005/Atom}name") == "Cy Checker"
-    assert links(entry, "alternate")[0] == f"http://localhost{VERDICT}"
+    page, record, *_ = links(entry, "alternate")
+    assert (page, record) == (
+        f"http://localhost{VERDICT}?format=html",
+        f"http://localhost{VERDICT}",
+    )
 
 
 def test_a_correction_brings_a_verdict_to_the_top_with_its_note(http: Newsroom) -> None:

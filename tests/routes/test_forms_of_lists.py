@@ -200,6 +200,17 @@ def test_the_sheet_has_a_row_for_each_verdict_that_stands(http: Newsroom) -> Non
     ]
 
 
+def test_a_retracted_verdict_has_no_rating_in_the_sheet(http: Newsroom) -> None:
+    archive.keep(http)
+    revise(http, VERDICT, status="retracted", **WHY)
+    [row] = rows(http.get(SHEET))
+    assert [row[name] for name in ("Verdict status", "Rating", "Rating key")] == [
+        "retracted",
+        "",
+        "",
+    ]
+
+
 def test_a_row_says_in_words_what_was_claimed_and_found(http: Newsroom) -> None:
     archive.keep(http)
     archive.correct(http)

@@ -6,6 +6,7 @@ from tests.interop import archive
 from tests.interop.archive import AS_JSONLD, CLAIM, VERDICT
 from tests.newsroom import Answer, Newsroom
 from tests.routes.acts import WHY, delete, purge, put, refused, revise
+from tests.routes.conftest import Variant
 
 JSONLD = "application/ld+json"
 
@@ -149,3 +150,12 @@ def test_what_is_withheld_deleted_or_purged_is_so_in_every_form(http: Newsroom) 
 def test_a_kind_without_other_forms_knows_no_format(http: Newsroom) -> None:
     put(http, "/v1/sources/s", {"title": "x", "status": "published"})
     assert http.get("/v1/sources/s?format=json").codes == {"format": "unknown-parameter"}
+
+
+def test_a_form_is_sent_anew_when_the_settings_that_went_into_it_change(
+    http: Newsroom, variant: Variant
+) -> None:
+    archive.keep(http)
+    before = http.get(AS_JSONLD)
+    after = variant(license="https://desk.example/license").get(AS_JSONLD, headers=known(before))
+    assert after.json()["sdLicense"] == "https://desk.example/license"

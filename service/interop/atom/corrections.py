@@ -9,6 +9,9 @@ from service.feed.corrections import Correction
 from service.interop.atom.writing import Category, Entry, Link
 from service.interop.newsroom import Newsroom
 
+PAGED = ("claim", "verdict")
+"""The kinds of records that have a page for people."""
+
 UPDATES = {"new_evidence": "New evidence", "world_changed": "The world has changed"}
 
 
@@ -25,6 +28,7 @@ def entry(correction: Correction, newsroom: Newsroom) -> Entry:
         summary=correction.note,
         content="".join(_content(correction)),
         links=[
+            *_page(correction, newsroom),
             Link(newsroom.at(links["after"]), type="application/json"),
             Link(newsroom.at(correction.path), "related", "application/json"),
             Link(newsroom.at(links["before"]), "related", "application/json"),
@@ -36,6 +40,13 @@ def entry(correction: Correction, newsroom: Newsroom) -> Entry:
             Category(correction.kind, correction.kind.capitalize()),
         ],
     )
+
+
+def _page(correction: Correction, newsroom: Newsroom) -> Iterator[Link]:
+    """Yield the page on which people read it, where the record has one."""
+    if correction.kind in PAGED:
+        where = f"{correction.path}?format=html#revision-{correction.revision}"
+        yield Link(newsroom.at(where), type="text/html")
 
 
 def _content(correction: Correction) -> Iterator[str]:

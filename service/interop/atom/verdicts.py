@@ -68,8 +68,7 @@ def _paragraph(name: str, text: JsonValue) -> str:
 
 
 def _links(verdict: JsonObject, where: str) -> Iterator[Link]:
-    if article := verdict.get("url"):
-        yield Link(str(article), type="text/html")
+    yield Link(str(verdict.get("url") or f"{where}?format=html"), type="text/html")
     yield Link(where, type="application/json")
     yield Link(f"{where}?format=jsonld", type="application/ld+json")
 

@@ -26,7 +26,7 @@ def rating(verdict: JsonObject, around: Surroundings) -> JsonObject | None:
     return thing(
         "Rating",
         {
-            "alternateName": own or label(scale, verdict),
+            "alternateName": label(scale, verdict),
             **numbers(original or place(scale, key)),
             "ratingExplanation": verdict.get("summary"),
             "description": None if own else entry(scale, key).get("description"),

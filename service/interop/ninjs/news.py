@@ -106,8 +106,7 @@ def _rights(verdict: JsonObject, newsroom: Newsroom) -> JsonObject:
 def _rating(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> Iterator[JsonValue]:
     """Yield the rating that it gives, unless it no longer stands by it."""
     key, scale = verdict.get("rating"), verdict.get("scale_id")
-    own = part(verdict, "original_rating").get("label")
-    name = own or called(verdict, around)
+    name = called(verdict, around)
     if name and verdict["status"] != "retracted":
         where = uri(newsroom.at(f"/v1/scales/{scale}#{key}")) if scale and key else None
         yield filled({"rel": "rating", "name": name, "uri": where, "literal": key})
