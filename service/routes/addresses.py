@@ -52,6 +52,7 @@ def route(app: Flask) -> None:
     for kind in KINDS:
         route_kind(app, kind)
     route_administration(app)
+    route_pages(app)
     route_service(app)
 
 
@@ -101,13 +102,6 @@ def route_service(app: Flask) -> None:
     """Give the service its own addresses."""
     gets: dict[str, View] = {
         "/": pages.root,
-        "/search": site.search,
-        "/corrections": corrections.corrections_page,
-        "/at/claims/<id:id>": site.go_back_to_claim,
-        "/at/verdicts/<id:id>": site.go_back_to_verdict,
-        "/embed/verdicts/<id:id>": embedding.get_card,
-        "/oembed": embedding.oembed,
-        "/assets/<name>": site.asset,
         "/openapi.yaml": pages.openapi_yaml,
         "/openapi.json": pages.openapi_json,
         "/docs": pages.docs,
@@ -125,7 +119,24 @@ def route_service(app: Flask) -> None:
     }
     for rule, view in gets.items():
         app.add_url_rule(rule, view.__name__, view, methods=["GET"])
-    push = "/v1/integrations/superdesk"
-    app.add_url_rule(push, "push_item", superdesk.push_item, methods=["POST"])
-    app.add_url_rule("/v1/import", "import_records", transfer.import_records, methods=["POST"])
-    app.add_url_rule("/v1/match", "match_order", matching.match_order, methods=["POST"])
+    for rule, view in {
+        "/v1/import": transfer.import_records,
+        "/v1/integrations/superdesk": superdesk.push_item,
+        "/v1/match": matching.match_order,
+    }.items():
+        app.add_url_rule(rule, view.__name__, view, methods=["POST"])
+
+
+def route_pages(app: Flask) -> None:
+    """Give people the addresses of pages that are no record's own."""
+    pages_of: dict[str, View] = {
+        "/search": site.search,
+        "/corrections": corrections.corrections_page,
+        "/at/claims/<id:id>": site.go_back_to_claim,
+        "/at/verdicts/<id:id>": site.go_back_to_verdict,
+        "/embed/verdicts/<id:id>": embedding.get_card,
+        "/oembed": embedding.oembed,
+        "/assets/<name>": site.asset,
+    }
+    for rule, view in pages_of.items():
+        app.add_url_rule(rule, view.__name__, view, methods=["GET"])

@@ -18,7 +18,7 @@ from service.feed.corrections import (
     all_corrections,
     corrections,
 )
-from service.interop.atom.corrections import entry
+from service.interop.atom.corrections import entries as shown
 from service.routes import answers, context, feeds, hypertext, paging
 from service.routes.forms import negotiated
 from service.routes.queries import MAX_LIMIT, Query
@@ -52,8 +52,8 @@ def list_corrections() -> Response:
     following = paging.next_page(more)
     if form == "atom":
         newsroom = context.newsroom()
-        entries = [entry(one, newsroom) for one in found[:limit] if one.after]
-        return feeds.answer(feeds.page("Corrections", entries, following), caller, None)
+        listed = shown((one for one in found[:limit] if one.after), newsroom)
+        return feeds.answer(feeds.page("Corrections", listed, following), caller, None)
     return paging.members([entry.as_dict() for entry in found[:limit]], following)
 
 

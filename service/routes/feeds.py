@@ -51,8 +51,9 @@ def answer(feed: Feed, caller: Caller, kept: str | None, *, weak: bool = False) 
     The ETag is a hash of it. It is a weak one where the link to the next page may differ
     while all else is the same.
     """
-    same = replace(feed, following=feed.following and "next") if weak else feed
-    mark = hashlib.sha256(xml(same).encode()).hexdigest()[:32]
+    same = replace(feed, following="next") if weak and feed.following else feed
+    text = xml(same)
+    mark = hashlib.sha256(text.encode()).hexdigest()[:32]
     headers = {
         "ETag": f'"{mark}"',
         "Vary": "Authorization, Accept",
@@ -66,4 +67,5 @@ def answer(feed: Feed, caller: Caller, kept: str | None, *, weak: bool = False) 
         headers["Link"] = f'<{path}>; rel="next"'
     if known:
         return answers.empty(304, headers)
-    return Response(xml(feed), headers=headers, content_type=f"{FORMS['atom']}; charset=utf-8")
+    text = text if same is feed else xml(feed)
+    return Response(text, headers=headers, content_type=f"{FORMS['atom']}; charset=utf-8")

@@ -54,7 +54,7 @@ def differences(
     before: JsonObject, after: JsonObject, effort: Effort, labels: Mapping[str, str]
 ) -> list[Difference]:
     """Return what changed; `labels` are the names of ratings by their keys."""
-    steps = changes(_told(before, labels), _told(after, labels))
+    steps = changes(_told(before, labels), _told(after, labels), effort)
     return [_difference(step, effort) for step in steps[:MOST]]
 
 

@@ -182,6 +182,16 @@ def test_an_entry_of_the_register_tells_what_was_wrong_what_is_right_and_why(
     assert f"http://localhost{VERDICT}" in links(entry, "related")
 
 
+def test_of_a_long_difference_an_entry_shows_the_beginning(http: Newsroom) -> None:
+    archive.keep(http, explanation="\n".join(f"line {number}" for number in range(2_000)))
+    lines = "\n".join(f"row {number}" for number in range(2_000))
+    archive.correct(http, explanation=lines)
+    [entry] = entries(feed(http, CORRECTIONS))
+    told = str(text(entry, "content"))
+    assert told.endswith("…</pre>")
+    assert len(told) < 6_000
+
+
 def test_what_was_purged_is_out_of_an_entry_or_the_entry_out_of_the_feed(http: Newsroom) -> None:
     put(http, CLAIM, {"text": "It rained", "status": "published"})
     revise(http, CLAIM, text="It snowed", note="Look.", reason="world_changed")
