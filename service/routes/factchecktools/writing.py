@@ -29,7 +29,7 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import SERVER_SET, Change, Proposal, propose, published_by
 from service.records.retries import once
-from service.records.rows import State
+from service.records.rows import Content, State
 from service.routes import context
 from service.routes.factchecktools.mending import public_record
 from service.routes.retrying import attempt
@@ -182,8 +182,11 @@ class Desk:
 
     def _check_draft(self, door: Door, proposal: Proposal, standing: JsonObject) -> None:
         """Raise `PublicRecord` for what is or was public."""
-        if present(door, proposal).first_public:
-            raise public_record(proposal, standing)
+        state = present(door, proposal)
+        if state.first_public:
+            values = {**proposal.place.values, "number": state.shown}
+            public = door.one(Content, statement("content"), values)
+            raise public_record(proposal, standing, public and public.status)
 
 
 def faults_of(drafts: Sequence[Sequence[Draft]]) -> Iterator[Fault]:
