@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -47,12 +47,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Walk(Generic[T]):
-    """A list, and `keep`, which makes of a record and those beside it what is wanted, or None."""
+    """A list, and `keep`, which makes of some records and those beside them what is wanted.
+
+    That is one thing for each record, or None for one that is not wanted.
+    """
 
     database: Database
     cursors: Cursors
     listing: Listing
-    keep: Callable[[JsonObject, JsonObject], T | None]
+    keep: Callable[[Sequence[JsonObject], JsonObject], Iterable[T | None]]
 
     def page(self, start: Start, size: int) -> tuple[list[T], Start | None]:
         """Return as many as are wanted, or as were found in time, and where the rest starts.
@@ -80,7 +83,7 @@ class Walk(Generic[T]):
     def _kept(self, listed: Listed) -> list[tuple[JsonObject, T]]:
         beside = members(orjson.loads(listed.page.expanded or "{}"))
         records: list[JsonObject] = orjson.loads(listed.page.items)
-        made = ((record, self.keep(record, beside)) for record in records)
+        made = zip(records, self.keep(records, beside), strict=True)
         return [(record, kept) for record, kept in made if kept is not None]
 
     def _after(self, listed: Listed, record: JsonObject, cursor: str | None) -> Start | None:

@@ -1,6 +1,6 @@
 """Google's search: claims that were checked, by what they say or by who published the check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -110,9 +110,10 @@ def _listed(
     """Return a page of the claims that there are, all of its walk at one moment."""
     scales = _scales()
 
-    def keep(claim: JsonObject, beside: JsonObject) -> JsonObject | None:
-        verdicts = published(members(beside.get("verdicts")), claim)
-        return reviewed_claim(claim, verdicts, scales, sieve) if wanted(claim) else None
+    def keep(claims: Sequence[JsonObject], beside: JsonObject) -> Iterator[JsonObject | None]:
+        for claim in claims:
+            verdicts = published(members(beside.get("verdicts")), claim)
+            yield reviewed_claim(claim, verdicts, scales, sieve) if wanted(claim) else None
 
     filters |= {"status": ["published"]}
     state, listing = context.state(), Listing(CLAIM, EVERYONE, filters, wanted=("verdict",))

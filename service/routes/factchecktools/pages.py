@@ -1,5 +1,6 @@
 """Google's pages of markup: those there are, and one read, made, changed and deleted."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flask import Response
@@ -11,6 +12,7 @@ from service.errors import Fault, InvalidBody
 from service.interop.factchecktools.pages import (
     Page,
     find,
+    find_all,
     name_of,
     no_page,
     reviews_listing,
@@ -91,17 +93,24 @@ def _listed(site: str | None, start: Start, size: int) -> tuple[list[JsonValue],
     """Return some of the pages, each at the place of its oldest verdict."""
     state = context.state()
 
-    def keep(verdict: JsonObject, _: JsonObject) -> Page | None:
-        url = verdict.get("url")
-        if url is None or (site is not None and not belongs(url, site)):
-            return None
-        page = find(state.database, term_of(str(url)))
-        first = page and page.reviews[0].verdict["id"] == verdict["id"]
-        return page if first else None
+    def keep(verdicts: Sequence[JsonObject], _: JsonObject) -> Iterator[Page | None]:
+        terms = [_term(verdict, site) for verdict in verdicts]
+        pages = find_all(state.database, {term for term in terms if term})
+        for verdict, term in zip(verdicts, terms, strict=True):
+            page = pages.get(term or "")
+            first = page and page.reviews[0].verdict["id"] == verdict["id"]
+            yield page if first else None
 
     walk = Walk(state.database, state.cursors, reviews_listing(), keep)
     found, after = walk.page(start, size)
     return [page.as_dict() for page in found], after
+
+
+def _term(verdict: JsonObject, site: str | None) -> str | None:
+    """Return the term of the page that a verdict is on, None if it is none of the site's."""
+    url = verdict.get("url")
+    wanted = url is not None and (site is None or belongs(url, site))
+    return term_of(str(url)) if wanted else None
 
 
 def _shown(term: str, form: Form, *, again: bool = False) -> Response:
