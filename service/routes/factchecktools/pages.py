@@ -101,9 +101,8 @@ def _listed(site: str | None, start: Start, size: int) -> tuple[list[JsonValue],
             first = page and page.reviews[0].verdict["id"] == verdict["id"]
             yield page if first else None
 
-    walk = Walk(state.database, state.cursors, reviews_listing(), keep)
-    found, after = walk.page(start, size)
-    return [page.as_dict() for page in found], after
+    walked = Walk(state.database, state.cursors, reviews_listing(), keep).page(start, size)
+    return [page.as_dict() for page in walked.found], walked.rest
 
 
 def _term(verdict: JsonObject, site: str | None) -> str | None:
