@@ -21,12 +21,14 @@ from service.interop.factchecktools.pages import (
 )
 from service.interop.factchecktools.sites import belongs, named
 from service.interop.factchecktools.walks import Start, Walk
+from service.interop.factchecktools.writing import Desk
 from service.kinds.faults import fault_of, faults
+from service.records.people import Caller
 from service.routes import answers, bodies, context
 from service.routes.factchecktools.answering import answer
 from service.routes.factchecktools.asking import PAGING, Form, GoogleQuery
 from service.routes.factchecktools.claims import LONGEST_SITE
-from service.routes.factchecktools.writing import Desk
+from service.routes.retrying import attempt
 
 SCHEMA: Final = ClaimReviewMarkupPageSchema()
 ADDRESS: Final = Url()
@@ -65,7 +67,7 @@ def create_page() -> Response:
         form = query.form()
     sent = _sent()
     term = term_of(str(sent["pageUrl"]))
-    return _shown(term, form, again=Desk(caller, term).create(sent))
+    return _shown(term, form, again=_desk(caller, term).create(sent))
 
 
 def update_page(page_id: str) -> Response:
@@ -77,7 +79,7 @@ def update_page(page_id: str) -> Response:
     if find(context.state().database, term) is None:
         raise no_page(page_id)
     sent = _sent(term)
-    return _shown(term, form, again=Desk(caller, term).update(sent))
+    return _shown(term, form, again=_desk(caller, term).update(sent))
 
 
 def delete_page(page_id: str) -> Response:
@@ -85,8 +87,13 @@ def delete_page(page_id: str) -> Response:
     caller = context.require("write")
     with GoogleQuery() as query:
         form = query.form()
-    again = Desk(caller, term_named(page_id)).delete()
+    again = _desk(caller, term_named(page_id)).delete()
     return answer({}, form, answers.REPLAYED if again else {})
+
+
+def _desk(caller: Caller, term: str) -> Desk:
+    database = context.state().database
+    return Desk(database, context.newsroom(), caller, attempt(caller), term)
 
 
 def _listed(site: str | None, start: Start, size: int) -> tuple[list[JsonValue], Start | None]:

@@ -8,8 +8,8 @@ import orjson
 from service.documents.diffs import merge_patch
 from service.documents.values import JsonObject, members
 from service.errors import PublicRecord
+from service.interop.newsroom import Newsroom
 from service.records.proposals import BESIDE_THE_BODY, Proposal, without_raw
-from service.routes import context
 
 LONGEST: Final = 1_500
 """Characters of a change that a message writes out."""
@@ -17,7 +17,9 @@ LONGEST: Final = 1_500
 WHY: Final = {"note": "what was wrong and what is right", "reason": "correction"}
 
 
-def public_record(proposal: Proposal, standing: JsonObject, public: str | None) -> PublicRecord:
+def public_record(
+    proposal: Proposal, standing: JsonObject, public: str | None, newsroom: Newsroom
+) -> PublicRecord:
     """Return the problem of a public record, with the line of curl that does what was asked.
 
     `public` is the status of what the public has of it, None where it has nothing any more.
@@ -25,18 +27,18 @@ def public_record(proposal: Proposal, standing: JsonObject, public: str | None) 
     place = proposal.place
     detail = (
         f"The {place} is or was public, and a page writes drafts only. With a key that may publish"
-        f" do it there, and say why: {line(proposal, standing, public)}"
+        f" do it there, and say why: {line(proposal, standing, public, newsroom)}"
     )
     return PublicRecord(detail, record=place.path)
 
 
-def line(proposal: Proposal, standing: JsonObject, public: str | None) -> str:
+def line(proposal: Proposal, standing: JsonObject, public: str | None, newsroom: Newsroom) -> str:
     """Return a line of curl: PATCH with what changes, or DELETE.
 
     Only over what is published it publishes: what was withheld or retracted stays that.
     """
     start = f'curl -u "$KEY:" -H \'If-Match: "{standing["revision"]}"\' -X'
-    address = context.newsroom().at(proposal.place.path)
+    address = newsroom.at(proposal.place.path)
     if proposal.status == "deleted":
         why = f"note=why+it+goes&reason={WHY['reason']}"
         return f"{start} DELETE {shlex.quote(f'{address}?{why}')}"
