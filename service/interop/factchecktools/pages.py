@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -12,6 +12,7 @@ from service.errors import NotFound
 from service.interop.factchecktools.markup import markup_of, page_of
 from service.kinds import BY_NAME
 from service.kinds.kind import term
+from service.records import rows
 from service.records.listing import Listing, ask
 from service.records.people import Reader
 from service.storage.database import Door
@@ -21,6 +22,9 @@ KEYED = Reader(keyed=True)
 PREFIX = "url="
 MOST = 200
 """Markups of one page at the most: what else has its address is left out."""
+
+TOGETHER = 1_000
+"""Verdicts that one statement gives of several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,32 @@ def find(door: Door, term: str) -> Page | None:
     One whose claim was deleted reviews nothing, and is left out.
     """
     found = ask(door, reviews_listing(term))
+    return next(_pages(found), None)
+
+
+def find_all(door: Door, terms: Collection[str]) -> dict[str, Page]:
+    """Return the pages of some terms as they are now, by their terms.
+
+    They come in one statement; only where they have more verdicts than that may give, each is
+    asked for by itself.
+    """
+    if not terms:
+        return {}
+    found = ask(door, replace(reviews_listing(*terms), limit=TOGETHER))
+    if found.last_id is not None:
+        return {one: page for one in terms if (page := find(door, one))}
+    return {page.term: page for page in _pages(found)}
+
+
+def _pages(found: rows.Page) -> Iterator[Page]:
+    """Yield the pages of verdicts, the oldest of each first."""
     beside = members(orjson.loads(found.expanded or "{}"))
-    reviews = list(_reviews(orjson.loads(found.items), beside))
-    return Page(term, reviews) if reviews else None
+    by_term: dict[str, list[JsonObject]] = {}
+    for verdict in orjson.loads(found.items):
+        by_term.setdefault(term_of(str(verdict["url"])), []).append(verdict)
+    for shared, verdicts in by_term.items():
+        if reviews := list(_reviews(verdicts[:MOST], beside)):
+            yield Page(shared, reviews)
 
 
 def _reviews(verdicts: list[JsonObject], beside: JsonObject) -> Iterator[Review]:

@@ -1,6 +1,6 @@
 """Claims with their reviews, as Google's search answers them: what is published, and that alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,7 @@ from service.interop.factchecktools.dates import first_instant, written
 from service.interop.factchecktools.ratings import label
 from service.interop.factchecktools.sites import belongs, site_of
 from service.kinds.addresses import identity
-
-Scales = Callable[[JsonObject], JsonObject]
-"""What gives the scale of a verdict, empty where it cannot be read."""
+from service.records.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +34,32 @@ class Sieve:
         return any(first_instant(str(one)) >= self.since for one in dates if self.since)
 
 
-def reviewed_claim(
-    claim: JsonObject, verdicts: Iterable[JsonObject], scales: Scales, sieve: Sieve
-) -> JsonObject | None:
-    """Return a claim with the reviews that pass, None if there are none."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim, and verdicts on it: those that pass."""
+
+    claim: JsonObject
+    verdicts: Sequence[JsonObject]
+
+    def as_dict(self, around: Surroundings) -> JsonObject:
+        """Return it as Google has it; the scales of the verdicts stand around them."""
+        claim = self.claim
+        found: JsonObject = {"text": claim["text"]}
+        if name := members(claim.get("claimant")).get("name"):
+            found["claimant"] = name
+        if "claimed_at" in claim:
+            found["claimDate"] = written(str(claim["claimed_at"]))
+        found["claimReview"] = [
+            _review(claim, one, around.get("scale", one.get("scale_id")) or {})
+            for one in self.verdicts
+        ]
+        return found
+
+
+def checked(claim: JsonObject, verdicts: Iterable[JsonObject], sieve: Sieve) -> Checked | None:
+    """Return a claim with the verdicts that pass, None if there are none."""
     passed = [one for one in verdicts if sieve.passes(claim, one)]
-    if not passed:
-        return None
-    found: JsonObject = {"text": claim["text"]}
-    if name := members(claim.get("claimant")).get("name"):
-        found["claimant"] = name
-    if "claimed_at" in claim:
-        found["claimDate"] = written(str(claim["claimed_at"]))
-    found["claimReview"] = [_review(claim, one, scales(one)) for one in passed]
-    return found
+    return Checked(claim, passed) if passed else None
 
 
 def published(records: JsonObject, claim: JsonObject) -> list[JsonObject]:

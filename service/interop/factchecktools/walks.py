@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -46,22 +46,37 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked(Generic[T]):
+    """What a page has, and where the rest starts, if there is one.
+
+    `snapshot` is the one that it shows, as a list has it.
+    """
+
+    found: list[T]
+    rest: Start | None
+    snapshot: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Walk(Generic[T]):
-    """A list, and `keep`, which makes of a record and those beside it what is wanted, or None."""
+    """A list, and `keep`, which makes of some records and those beside them what is wanted.
+
+    That is one thing for each record, or None for one that is not wanted.
+    """
 
     database: Database
     cursors: Cursors
     listing: Listing
-    keep: Callable[[JsonObject, JsonObject], T | None]
+    keep: Callable[[Sequence[JsonObject], JsonObject], Iterable[T | None]]
 
-    def page(self, start: Start, size: int) -> tuple[list[T], Start | None]:
-        """Return as many as are wanted, or as were found in time, and where the rest starts.
+    def page(self, start: Start, size: int) -> Walked[T]:
+        """Return as many as are wanted, or as were found in time, all of one moment.
 
         Of a first page no more is asked than it may have, so that the cursor after it is the
         list's own; later ones make theirs from that one's moment.
         """
         found: list[T] = []
-        skipped, cursor = start.skipped, start.cursor
+        skipped, cursor, snapshot = start.skipped, start.cursor, None
         for _ in range(CHUNKS):
             limit = CHUNK if cursor else min(skipped + size, CHUNK)
             listed = page(self.database, self.cursors, replace(self.listing, limit=limit), cursor)
@@ -71,16 +86,17 @@ class Walk(Generic[T]):
                     continue
                 found.append(kept)
                 if len(found) == size:
-                    return found, self._after(listed, record, cursor)
-            cursor = listed.following
+                    rest = self._after(listed, record, cursor)
+                    return Walked(found, rest, listed.snapshot)
+            cursor, snapshot = listed.following, listed.snapshot
             if cursor is None:
-                return found, None
-        return found, Start(skipped, cursor)
+                return Walked(found, None, snapshot)
+        return Walked(found, Start(skipped, cursor), snapshot)
 
     def _kept(self, listed: Listed) -> list[tuple[JsonObject, T]]:
         beside = members(orjson.loads(listed.page.expanded or "{}"))
         records: list[JsonObject] = orjson.loads(listed.page.items)
-        made = ((record, self.keep(record, beside)) for record in records)
+        made = zip(records, self.keep(records, beside), strict=True)
         return [(record, kept) for record, kept in made if kept is not None]
 
     def _after(self, listed: Listed, record: JsonObject, cursor: str | None) -> Start | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import request
 
+from schemas.factchecktools import INT32
 from service.interop.factchecktools.masks import Mask, mask_of
 from service.interop.factchecktools.walks import Start
 from service.routes.context import KEY_PARAMETERS
@@ -27,7 +28,6 @@ PAGING: Final = ("pageSize", "pageToken", "offset")
 USUAL_PAGE, MOST_OF_PAGE = 10, 100
 LONGEST_TOKEN: Final = 4_000
 LONGEST_MASK: Final = 500
-INT32: Final = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class GoogleQuery(Query):
         """Return a whole number that is no less than 0 and that 32 bits hold."""
 
         def parse(text: str) -> int:
-            if not re.fullmatch("[0-9]{1,10}", text) or int(text) > INT32:
+            if not re.fullmatch("[0-9]{1,10}", text) or int(text) >= INT32:
                 raise ValueError
             return int(text)
 
-        return self.parsed(name, parse, f"a whole number from 0 to {INT32}")
+        return self.parsed(name, parse, f"a whole number from 0 to {INT32 - 1}")
 
     def form(self) -> Form:
         """Return how the answer shall look; what else every request may have is only checked."""

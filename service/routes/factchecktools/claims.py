@@ -1,7 +1,6 @@
 """Google's search: claims that were checked, by what they say or by who published the check."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,24 +9,16 @@ from flask import Response
 
 from schemas.match import MatchSchema
 from service.documents.values import JsonObject, JsonValue, members
-from service.errors import Gone, NotFound, Withheld
-from service.interop.factchecktools.reviews import (
-    Scales,
-    Sieve,
-    pictured,
-    published,
-    reviewed_claim,
-)
+from service.interop.factchecktools.reviews import Checked, Sieve, checked, pictured, published
 from service.interop.factchecktools.sites import named
 from service.interop.factchecktools.walks import Start, Walk
 from service.kinds import BY_NAME
 from service.kinds.faults import fault_of
 from service.kinds.kind import term
 from service.kinds.trails import fields_of
-from service.records import reading
 from service.records.listing import Listing
 from service.records.people import PUBLIC
-from service.records.place import Place
+from service.records.surroundings import surroundings
 from service.routes import context
 from service.routes.factchecktools.answering import answer
 from service.routes.factchecktools.asking import PAGING, GoogleQuery
@@ -38,7 +29,7 @@ from service.search.matching import matches
 EVERYONE: Final = PUBLIC.reader
 """Whose eyes these addresses have, whatever key is sent: what they show is public."""
 
-CLAIM, SCALE = BY_NAME["claim"], BY_NAME["scale"]
+CLAIM = BY_NAME["claim"]
 LANGUAGE: Final = fields_of(MatchSchema())["language"]
 MATCHED: Final = 200
 """Claims that a text matches at the most, over all pages."""
@@ -89,15 +80,14 @@ def _matched(
 ) -> tuple[list[JsonValue], Start | None]:
     """Return a page of what a text matches, in the order of /v1/match."""
     asked = Asked(text, sieve.language, MATCHED)
-    scales = _scales()
-    every: list[JsonValue] = []
+    every: list[Checked] = []
     for one in matches(context.state().database, EVERYONE, asked):
         verdicts = [members(orjson.loads(verdict)) for verdict in one.texts.verdicts]
-        claim = reviewed_claim(members(orjson.loads(one.texts.text)), verdicts, scales, sieve)
+        claim = checked(members(orjson.loads(one.texts.text)), verdicts, sieve)
         if claim and one.scored.score >= WORTH_SHOWING:
             every.append(claim)
     end = start.skipped + size
-    return every[start.skipped : end], Start(end) if end < len(every) else None
+    return _told(every[start.skipped : end]), Start(end) if end < len(every) else None
 
 
 def _listed(
@@ -108,32 +98,24 @@ def _listed(
     wanted: Callable[[JsonObject], bool] = bool,
 ) -> tuple[list[JsonValue], Start | None]:
     """Return a page of the claims that there are, all of its walk at one moment."""
-    scales = _scales()
 
-    def keep(claim: JsonObject, beside: JsonObject) -> JsonObject | None:
-        verdicts = published(members(beside.get("verdicts")), claim)
-        return reviewed_claim(claim, verdicts, scales, sieve) if wanted(claim) else None
+    def keep(claims: Sequence[JsonObject], beside: JsonObject) -> Iterator[Checked | None]:
+        for claim in claims:
+            verdicts = published(members(beside.get("verdicts")), claim)
+            yield checked(claim, verdicts, sieve) if wanted(claim) else None
 
     filters |= {"status": ["published"]}
     state, listing = context.state(), Listing(CLAIM, EVERYONE, filters, wanted=("verdict",))
-    found, after = Walk(state.database, state.cursors, listing, keep).page(start, size)
-    return [*found], after
+    walked = Walk(state.database, state.cursors, listing, keep).page(start, size)
+    return _told(walked.found, walked.snapshot), walked.rest
 
 
-def _scales() -> Scales:
-    """Return what reads the scale of a verdict, each once."""
-    known: dict[str, JsonObject] = {}
-
-    def scale(verdict: JsonObject) -> JsonObject:
-        name = str(verdict.get("scale_id", ""))
-        if name and name not in known:
-            known[name] = {}
-            with suppress(NotFound, Gone, Withheld):
-                found = reading.get(context.state().database, Place(SCALE, name), EVERYONE)
-                known[name] = orjson.loads(str(found.text))
-        return known.get(name, {})
-
-    return scale
+def _told(found: Sequence[Checked], snapshot: str | None = None) -> list[JsonValue]:
+    """Return claims as Google has them, with what stands around their verdicts, or did then."""
+    verdicts = [verdict for one in found for verdict in one.verdicts]
+    database = context.state().database
+    around = surroundings(database, EVERYONE, verdicts, snapshot=snapshot)
+    return [one.as_dict(around) for one in found]
 
 
 def _language(query: GoogleQuery) -> str | None:

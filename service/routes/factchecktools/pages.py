@@ -1,5 +1,6 @@
 """Google's pages of markup: those there are, and one read, made, changed and deleted."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flask import Response
@@ -11,6 +12,7 @@ from service.errors import Fault, InvalidBody
 from service.interop.factchecktools.pages import (
     Page,
     find,
+    find_all,
     name_of,
     no_page,
     reviews_listing,
@@ -19,12 +21,14 @@ from service.interop.factchecktools.pages import (
 )
 from service.interop.factchecktools.sites import belongs, named
 from service.interop.factchecktools.walks import Start, Walk
+from service.interop.factchecktools.writing import Desk
 from service.kinds.faults import fault_of, faults
+from service.records.people import Caller
 from service.routes import answers, bodies, context
 from service.routes.factchecktools.answering import answer
 from service.routes.factchecktools.asking import PAGING, Form, GoogleQuery
 from service.routes.factchecktools.claims import LONGEST_SITE
-from service.routes.factchecktools.writing import Desk
+from service.routes.retrying import attempt
 
 SCHEMA: Final = ClaimReviewMarkupPageSchema()
 ADDRESS: Final = Url()
@@ -63,7 +67,7 @@ def create_page() -> Response:
         form = query.form()
     sent = _sent()
     term = term_of(str(sent["pageUrl"]))
-    return _shown(term, form, again=Desk(caller, term).create(sent))
+    return _shown(term, form, again=_desk(caller, term).create(sent))
 
 
 def update_page(page_id: str) -> Response:
@@ -75,7 +79,7 @@ def update_page(page_id: str) -> Response:
     if find(context.state().database, term) is None:
         raise no_page(page_id)
     sent = _sent(term)
-    return _shown(term, form, again=Desk(caller, term).update(sent))
+    return _shown(term, form, again=_desk(caller, term).update(sent))
 
 
 def delete_page(page_id: str) -> Response:
@@ -83,25 +87,36 @@ def delete_page(page_id: str) -> Response:
     caller = context.require("write")
     with GoogleQuery() as query:
         form = query.form()
-    again = Desk(caller, term_named(page_id)).delete()
+    again = _desk(caller, term_named(page_id)).delete()
     return answer({}, form, answers.REPLAYED if again else {})
+
+
+def _desk(caller: Caller, term: str) -> Desk:
+    database = context.state().database
+    return Desk(database, context.newsroom(), caller, attempt(caller), term)
 
 
 def _listed(site: str | None, start: Start, size: int) -> tuple[list[JsonValue], Start | None]:
     """Return some of the pages, each at the place of its oldest verdict."""
     state = context.state()
 
-    def keep(verdict: JsonObject, _: JsonObject) -> Page | None:
-        url = verdict.get("url")
-        if url is None or (site is not None and not belongs(url, site)):
-            return None
-        page = find(state.database, term_of(str(url)))
-        first = page and page.reviews[0].verdict["id"] == verdict["id"]
-        return page if first else None
+    def keep(verdicts: Sequence[JsonObject], _: JsonObject) -> Iterator[Page | None]:
+        terms = [_term(verdict, site) for verdict in verdicts]
+        pages = find_all(state.database, {term for term in terms if term})
+        for verdict, term in zip(verdicts, terms, strict=True):
+            page = pages.get(term or "")
+            first = page and page.reviews[0].verdict["id"] == verdict["id"]
+            yield page if first else None
 
-    walk = Walk(state.database, state.cursors, reviews_listing(), keep)
-    found, after = walk.page(start, size)
-    return [page.as_dict() for page in found], after
+    walked = Walk(state.database, state.cursors, reviews_listing(), keep).page(start, size)
+    return [page.as_dict() for page in walked.found], walked.rest
+
+
+def _term(verdict: JsonObject, site: str | None) -> str | None:
+    """Return the term of the page that a verdict is on, None if it is none of the site's."""
+    url = verdict.get("url")
+    wanted = url is not None and (site is None or belongs(url, site))
+    return term_of(str(url)) if wanted else None
 
 
 def _shown(term: str, form: Form, *, again: bool = False) -> Response:

@@ -187,3 +187,9 @@ def test_the_client_sends_its_key_and_nothing_of_it_comes_back(
     assert (status, error["status"]) == (401, "UNAUTHENTICATED")
     assert "fck_unknown" not in json.dumps(error)
     _ = pointed(http.desk)("claims", "search", query="x")
+
+
+def test_a_whole_number_goes_as_far_as_32_bits(http: Newsroom) -> None:
+    assert http.get(f"{RAIN}&maxAgeDays=2147483647").status == 200
+    error = http.get(f"{RAIN}&maxAgeDays=2147483648").json()["error"]
+    assert error["message"].endswith("maxAgeDays: expected a whole number from 0 to 2147483647")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from googleapiclient.errors import HttpError
 
+from service.records.rows import Page
+from service.storage.database import Door
 from tests.newsroom import Newsroom
 from tests.routes.acts import revise
 from tests.routes.factchecktools.archive import PAGE, publish, put
@@ -361,6 +363,49 @@ def test_pages_are_listed_by_address_by_site_and_all(
     assert listed(organization="desk.example", pageSize=1) == every[:2]
     assert listed(url="http://desk.example/troops/#drills") == every[:1]
     assert listed(url="https://desk.example/none") == []
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Collect the statements that list records."""
+    found, run = list[object](), Door.all
+
+    def all_rows(door: Door, row: type, statement: Any, *rest: Any, **how: Any) -> list[Any]:  # noqa: ANN401
+        found.extend([statement] if row is Page else [])
+        return run(door, row, statement, *rest, **how)
+
+    monkeypatch.setattr(Door, "all", all_rows)
+    return found
+
+
+def test_many_pages_take_no_more_statements_than_few(
+    google: Google, http: Newsroom, asked: list[object]
+) -> None:
+    counts = list[int]()
+    for names in ("AB", "CDEFGH"):
+        for name in names:
+            publish(http, name)
+        asked.clear()
+        pages = google("pages", "list", pageSize=100)["claimReviewMarkupPages"]
+        counts.append(len(asked))
+    assert len(pages) == 8
+    assert counts == [2, 2]
+
+
+@pytest.mark.parametrize("together", [1, 2, 3, 1_000])
+def test_pages_have_all_their_markups_however_many_come_at_once(
+    google: Google,
+    http: Newsroom,
+    made: Json,
+    monkeypatch: pytest.MonkeyPatch,
+    together: int,
+) -> None:
+    monkeypatch.setattr("service.interop.factchecktools.pages.TOGETHER", together)
+    publish(http, "Kyiv")
+    listed = google("pages", "list")["claimReviewMarkupPages"]
+    assert listed == [google("pages", "get", name=one["name"]) for one in listed]
+    assert [len(one["claimReviewMarkups"]) for one in listed] == [2, 1]
+    assert listed[0] == made
 
 
 def test_pages_are_listed_by_address_or_by_site(google: Google) -> None:

@@ -1,12 +1,15 @@
 """Google's client searches claims by text and by site, through all pages."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from service.records.rows import Found
+from service.storage.database import Door
 from tests.newsroom import Newsroom
 from tests.routes.factchecktools.archive import publish, put, texts
-from tests.routes.factchecktools.client import Google
+from tests.routes.factchecktools.client import Google, Json
 from tests.routes.factchecktools.conftest import Pointed
 
 TOWNS = ("Kyiv", "Lviv", "Odesa", "Sumy", "Lutsk")
@@ -203,6 +206,47 @@ def test_the_rating_of_a_scale_that_is_withheld_is_its_key(google: Google, http:
     put(http, "/v1/scales/stars", scale | {"status": "withheld"})
     found = google("claims", "search", query="It rained")["claims"]
     assert {one["claimReview"][0]["textualRating"] for one in found} == {"one"}
+
+
+def test_the_pages_of_a_site_call_ratings_as_at_their_moment(
+    google: Google, http: Newsroom
+) -> None:
+    star: Json = {"key": "one", "labels": {"en": "One star"}}
+    put(http, "/v1/scales/stars", {"name": "S", "ratings": [star], "status": "published"})
+    for name in ("Kyiv", "Lviv"):
+        publish(http, name, scale_id="stars", rating="one")
+    asked = {"reviewPublisherSiteFilter": "desk.example", "pageSize": 1}
+    token = google("claims", "search", **asked)["nextPageToken"]
+    for status, ratings, told in (
+        ("published", [star | {"labels": {"en": "A star"}}], "One star"),
+        ("withheld", [star], "one"),
+    ):
+        put(http, "/v1/scales/stars", {"name": "S", "ratings": ratings, "status": status})
+        [found] = google("claims", "search", pageToken=token, **asked)["claims"]
+        assert found["claimReview"][0]["textualRating"] == told
+
+
+@pytest.mark.parametrize(
+    "how", [{"query": "It rained"}, {"reviewPublisherSiteFilter": "desk.example"}]
+)
+def test_scales_are_read_together(
+    google: Google, http: Newsroom, monkeypatch: pytest.MonkeyPatch, how: Json
+) -> None:
+    for name in ("A", "B", "C"):
+        scale = {"name": name, "ratings": [{"key": "one", "labels": {"en": f"One {name}"}}]}
+        put(http, f"/v1/scales/{name}", scale | {"status": "published"})
+        publish(http, name, scale_id=name, rating="one")
+    asked, run = list[type](), Door.all
+
+    def all_rows(door: Door, row: type, *rest: Any, **named: Any) -> list[Any]:  # noqa: ANN401
+        asked.append(row)
+        return run(door, row, *rest, **named)
+
+    monkeypatch.setattr(Door, "all", all_rows)
+    claims = google("claims", "search", **how)["claims"]
+    labels = {one["claimReview"][0]["textualRating"] for one in claims}
+    assert labels == {"One A", "One B", "One C"}
+    assert Found not in asked
 
 
 def test_what_shares_a_word_in_passing_is_no_answer(google: Google, http: Newsroom) -> None:

@@ -8,6 +8,7 @@ import orjson
 from service.documents.values import JsonObject, equal, objects
 from service.errors import Fault, IdExists
 from service.interop.factchecktools.markup import claim_of, revised, verdict_of
+from service.interop.factchecktools.mending import public_record
 from service.interop.factchecktools.pages import (
     CLAIM,
     KEYED,
@@ -19,6 +20,7 @@ from service.interop.factchecktools.pages import (
     no_page,
 )
 from service.interop.factchecktools.updating import Reviewed, check_version, paired
+from service.interop.newsroom import Newsroom
 from service.kinds import Kind
 from service.kinds.kind import term
 from service.records import writing
@@ -28,12 +30,9 @@ from service.records.listing import Listing, ask
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import SERVER_SET, Change, Proposal, propose, published_by
-from service.records.retries import once
-from service.records.rows import State
-from service.routes import context
-from service.routes.factchecktools.mending import public_record
-from service.routes.retrying import attempt
-from service.storage.database import Door
+from service.records.retries import Attempt, once
+from service.records.rows import Content, State
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 
@@ -47,9 +46,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whoever writes a page, and the term of its address."""
+    """Whoever writes a page, for which newsroom, and the term of its address.
 
+    `attempt` is the request that asks for it, as a retry of that can be known.
+    """
+
+    database: Database
+    newsroom: Newsroom
     caller: Caller
+    attempt: Attempt | None
     term: str
 
     def create(self, sent: JsonObject) -> bool:
@@ -106,7 +111,7 @@ class Desk:
                 act(transaction, find(transaction, self.term))
             return self.term  # and nothing of what was said: a purge would not find it here
 
-        return once(context.state().database, attempt(self.caller), together)[1]
+        return once(self.database, self.attempt, together)[1]
 
     def _write(
         self,
@@ -153,7 +158,7 @@ class Desk:
         return [self._revision(kind, old, new) for kind, old, new in pairs if old != new]
 
     def _draft(self, place: Place, body: JsonObject) -> Draft:
-        sent = published_by(context.state().settings.publisher, place.kind, body)
+        sent = published_by(self.newsroom.publisher, place.kind, body)
         return Draft(propose(place, sent, Change(), self.caller))
 
     def _revision(self, kind: Kind, standing: JsonObject, body: JsonObject) -> Draft:
@@ -182,8 +187,11 @@ class Desk:
 
     def _check_draft(self, door: Door, proposal: Proposal, standing: JsonObject) -> None:
         """Raise `PublicRecord` for what is or was public."""
-        if present(door, proposal).first_public:
-            raise public_record(proposal, standing)
+        state = present(door, proposal)
+        if state.first_public:
+            values = {**proposal.place.values, "number": state.shown}
+            public = door.one(Content, statement("content"), values)
+            raise public_record(proposal, standing, public and public.status, self.newsroom)
 
 
 def faults_of(drafts: Sequence[Sequence[Draft]]) -> Iterator[Fault]:
