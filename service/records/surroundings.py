@@ -41,8 +41,8 @@ class Surroundings:
     records: Mapping[tuple[str, str], JsonObject | None] = field(
         default_factory=dict[tuple[str, str], JsonObject | None]
     )
-    notices: Notices = field(default_factory=dict[str, Sequence[Notice]])
-    """What the verdicts among them say in public of their corrections, by their ids."""
+    notices: Notices = field(default_factory=dict[tuple[str, str], Sequence[Notice]])
+    """What the verdicts among them, and what they stand around, say of their corrections."""
 
     def get(self, kind: str, identifier: object) -> JsonObject | None:
         """Return a record, None for one that is gone or that nobody named."""
@@ -54,9 +54,9 @@ class Surroundings:
             if name == kind and record is not None:
                 yield record
 
-    def notices_of(self, verdict: JsonObject) -> Sequence[Notice]:
-        """Return what a verdict says of its corrections, oldest first."""
-        return self.notices.get(str(verdict["id"]), ())
+    def notices_of(self, record: JsonObject) -> Sequence[Notice]:
+        """Return what a record says in public of its corrections, oldest first."""
+        return self.notices.get((str(record["type"]), str(record["id"])), ())
 
     def verdicts_on(self, claim_id: object) -> list[JsonObject]:
         """Return the verdicts on a claim, the first that was recorded first."""
@@ -122,9 +122,9 @@ def surroundings(
         found = _ask(door, reader, moment | {"refs": sorted(refs), "claims": claims})
         rest = [one for place, one in found.items() if one and place not in known]
         known |= found
-    verdicts = {str(one["id"]): one for one in known.values() if one and one["type"] == "verdict"}
-    verdicts |= {str(one["id"]): one for one in roots if one["type"] == "verdict"}
-    return Surroundings(known, notices(door, "verdict", list(verdicts.values())))
+    verdicts = (one for one in known.values() if one and one["type"] == "verdict")
+    noted = {(one["type"], one["id"]): one for one in (*verdicts, *roots)}
+    return Surroundings(known, notices(door, list(noted.values())))
 
 
 @contextmanager

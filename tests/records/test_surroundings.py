@@ -153,6 +153,15 @@ def test_notices_are_those_of_what_is_shown(http: Newsroom, database: Database) 
     assert len(claim.around.notices_of(verdict)) == 2
 
 
+def test_a_claim_has_notices_of_its_own(http: Newsroom, database: Database) -> None:
+    put(http, "/v1/claims/v", {"text": "It rained", "status": "published"})
+    put(http, VERDICT, FINDING | {"claim_id": "v"})
+    revise(http, "/v1/claims/v", text="It poured", **WHY)
+    claim, verdict = look(database, "/v1/claims/v"), look(database)
+    assert [one.note for one in claim.around.notices_of(claim.record)] == [WHY["note"]]
+    assert verdict.around.notices_of(verdict.record) == ()
+
+
 def test_a_purge_takes_the_notice_with_it(http: Newsroom, database: Database) -> None:
     archive.keep(http)
     archive.correct(http)

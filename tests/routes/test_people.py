@@ -81,6 +81,21 @@ def test_a_correction_stands_above_all_with_its_note(verdict: Newsroom) -> None:
     assert re.search(r"<del>.*?dry.*?</del>.*?<ins>.*?wet.*?</ins>", found.text, re.DOTALL)
 
 
+@pytest.mark.parametrize(("path", "name"), [(VERDICT, "title"), (CLAIM, "text")])
+def test_a_correction_stands_above_all_however_long_ago_it_was(
+    verdict: Newsroom, path: str, name: str
+) -> None:
+    told = revise(verdict, path, **{name: "It was wet"}, **WHY, **PUBLIC)
+    for number in range(articles.SHOWN):
+        slip = {name: f"It was wet, {number}", "note": "A slip.", "reason": "typo"}
+        revise(verdict, path, **slip, **PUBLIC)
+    found = page(verdict, path)
+    [link] = re.findall(r'<a href="([^"]*#revision-2)"', found.text)
+    assert (banners(found), "We had it wrong." in found.text) == (["corrected"], True)
+    assert link == f"{path}?as_of={told['updated_at']}&amp;format=html#revision-2"
+    assert 'id="revision-2"' in page(verdict, link.replace("&amp;", "&").partition("#")[0]).text
+
+
 @pytest.mark.parametrize(
     ("reason", "kind", "done"),
     [
