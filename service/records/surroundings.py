@@ -73,8 +73,12 @@ class Shown:
     found: Found
     record: JsonObject
     around: Surroundings
+    door: Door
+    """What else is read beside it to be of the same moment."""
+    as_of: datetime | None = None
+    """The instant that was asked about, None for now."""
     settled: bool | None = None
-    """Whether an instant that was asked about is settled, None for now."""
+    """Whether that instant is settled, None for now."""
 
     @property
     def mark(self) -> str:
@@ -86,13 +90,21 @@ class Shown:
         return hashlib.sha256(orjson.dumps(used)).hexdigest()[:8]
 
 
-def shown(database: Database, place: Place, reader: Reader, as_of: datetime | None) -> Shown:
-    """Return a record with all around it, of one moment; raises as `get` and `get_as_of` do."""
+@contextmanager
+def shown(
+    database: Database, place: Place, reader: Reader, as_of: datetime | None
+) -> Generator[Shown]:
+    """Lend a record with all around it, of one moment; raises as `get` and `get_as_of` do.
+
+    Until the end of the ``with`` block its door leads to that moment; for an instant it is to
+    be named, as what was then stays so.
+    """
     if as_of is None:
         with one_moment(database) as door:
-            return _shown(door, place, reader, get(door, place, reader))
+            yield _shown(door, place, reader, get(door, place, reader))
+        return
     found, settled = get_as_of(database, place, reader, as_of)
-    return replace(_shown(database, place, reader, found, as_of), settled=settled)
+    yield replace(_shown(database, place, reader, found, as_of), settled=settled)
 
 
 def surroundings(
@@ -139,7 +151,8 @@ def _shown(
     door: Door, place: Place, reader: Reader, found: Found, as_of: datetime | None = None
 ) -> Shown:
     record = cast("JsonObject", orjson.loads(str(found.text)))
-    return Shown(place, reader, found, record, surroundings(door, reader, [record], as_of))
+    around = surroundings(door, reader, [record], as_of)
+    return Shown(place, reader, found, record, around, door, as_of)
 
 
 def _targets(records: Iterable[JsonObject]) -> set[str]:

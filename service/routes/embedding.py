@@ -32,9 +32,9 @@ def get_card(id: str) -> Response:  # noqa: A002 -- the path's own name for it
     """
     caller = context.caller()
     no_parameters()
-    found = shown(context.state().database, Place(VERDICT, id), PUBLIC.reader, None)
-    _ = negotiated("html")
-    body = verdicts.card(hypertext.site(), found, articles.past(found))
+    with shown(context.state().database, Place(VERDICT, id), PUBLIC.reader, None) as found:
+        _ = negotiated("html")
+        body = verdicts.card(hypertext.site(), found, articles.past(found))
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:12]}"'
     kept = {"ETag": etag, "Vary": VARY, "Cache-Control": answers.checked(caller)}
     if has(etag):
@@ -58,8 +58,8 @@ def oembed() -> Response:
     if identifier is None:
         raise NotFound("That is not the page of a verdict here, which is /v1/verdicts/{id}.")
     place = Place(VERDICT, identifier)
-    found = shown(context.state().database, place, PUBLIC.reader, None)
-    answer = cards.described(site, place, found.record, (width, height))
+    with shown(context.state().database, place, PUBLIC.reader, None) as found:
+        answer = cards.described(site, place, found.record, (width, height))
     headers = {"Cache-Control": answers.checked(caller), "Vary": VARY}
     if form == "xml":
         return Response(cards.as_xml(answer), headers=headers, content_type=XML)

@@ -34,7 +34,8 @@ def look(
     """Return a record with all around it."""
     _, _, collection, identifier = path.split("/")
     place = Place(BY_NAME[collection.removesuffix("s")], identifier)
-    return shown(database, place, reader, as_of)
+    with shown(database, place, reader, as_of) as found:
+        return found
 
 
 def instant(http: Newsroom, path: str) -> datetime:
@@ -135,10 +136,10 @@ def test_as_of_an_instant_all_is_as_it_was(http: Newsroom, database: Database) -
     revise(http, CLAIM, text="Later", **WHY)
     archive.correct(http)
     found = look(database, as_of=at)
-    assert (found.found.revision, found.settled) == (1, True)
+    assert (found.found.revision, found.as_of, found.settled) == (1, at, True)
     assert (found.around.get("claim", "c") or {})["revision"] == 1
     assert found.around.notices_of(found.record) == ()
-    assert look(database).settled is None
+    assert (look(database).as_of, look(database).settled) == (None, None)
 
 
 def test_notices_are_those_of_what_is_shown(http: Newsroom, database: Database) -> None:
