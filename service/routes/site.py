@@ -13,7 +13,7 @@ from service.feed.corrections import Period, corrections
 from service.kinds import BY_COLLECTION, BY_NAME
 from service.records import listing
 from service.records.presence import NO_STORE
-from service.records.surroundings import Surroundings, surroundings
+from service.records.surroundings import Surroundings, one_moment, surroundings
 from service.routes import answers, conditions, context, hypertext
 from service.routes.forms import negotiated
 from service.routes.queries import Query
@@ -52,8 +52,9 @@ def start() -> Response:
     """Show people where to begin: a search, the newest verdicts, the newest corrections."""
     reader, state = context.caller().reader, context.state()
     wanted = listing.Listing(BY_NAME["verdict"], reader, limit=NEWEST, wanted=("claim", "scale"))
-    page = listing.page(state.database, state.cursors, wanted, None).page
-    corrected = corrections(state.database, "correction", Period(), None, CORRECTED)
+    with one_moment(state.database) as door:
+        page = listing.ask(door, wanted)
+        corrected = corrections(door, "correction", Period(), None, CORRECTED)
     verdicts: list[JsonObject] = orjson.loads(page.items)
     around = _around(page.expanded)
     return hypertext.page(fronts.start(hypertext.site(), verdicts, around, corrected))
@@ -65,10 +66,10 @@ def search() -> Response:
     with Query("q") as query:
         text = query.text("q", LONGEST) if request.args.get("q") else None
     _ = negotiated("html")
-    database = context.state().database
-    found = matches(database, reader, Asked(text, limit=RESULTS)) if text else []
-    claims: list[JsonObject] = [orjson.loads(one.texts.text) for one in found]
-    around = surroundings(database, reader, claims)
+    with one_moment(context.state().database) as door:
+        found = matches(door, reader, Asked(text, limit=RESULTS)) if text else []
+        claims: list[JsonObject] = [orjson.loads(one.texts.text) for one in found]
+        around = surroundings(door, reader, claims)
     return hypertext.page(fronts.search(hypertext.site(), text, claims, around))
 
 

@@ -10,7 +10,13 @@ from werkzeug.test import Client
 
 from service.app import close, create_app
 from service.documents.instants import read
-from service.routes import articles
+from service.interop.newsroom import Newsroom as Publisher
+from service.kinds import BY_NAME
+from service.records.people import PUBLIC as ANYONE
+from service.records.place import Place
+from service.records.surroundings import shown
+from service.routes import articles, site
+from service.storage.database import Database
 from tests.conftest import state
 from tests.kinds.smallest import SUBJECT, Json
 from tests.newsroom import Answer, Newsroom
@@ -206,6 +212,36 @@ def test_a_claim_shows_what_it_is_related_to_with_the_ratings(verdict: Newsroom)
     delete(verdict, VERDICT)
     delete(verdict, CLAIM)
     assert "A claim that is not, or no longer, public" in page(verdict, "/v1/claims/two").text
+
+
+def test_a_page_is_of_one_moment_whatever_is_written_meanwhile(
+    verdict: Newsroom, database: Database
+) -> None:
+    relations = [{"type": "contradicts", "claim_id": "subject"}]
+    put(verdict, "/v1/claims/two", {"text": "It rained", "relations": relations, **PUBLIC})
+    with shown(database, Place(BY_NAME["claim"], "two"), ANYONE.reader, None) as there:
+        delete(verdict, VERDICT)
+        revise(verdict, "/v1/claims/two", status="withheld", **COURT)
+        found = articles.claim(there, Publisher("https://facts.example"))
+    assert (">False</b>" in found, 'id="revision-1"' in found) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/", "corrections"), ("/search?q=it+rained+wednesday", "surroundings")],
+)
+def test_what_leads_to_pages_is_of_one_moment_too(
+    verdict: Newsroom, monkeypatch: pytest.MonkeyPatch, path: str, name: str
+) -> None:
+    read_last = getattr(site, name)
+
+    def meanwhile(*asked: object) -> object:
+        revise(verdict, VERDICT, rating="true", **WHY, **PUBLIC)
+        return read_last(*asked)
+
+    monkeypatch.setattr(site, name, meanwhile)
+    found = page(verdict, path).text
+    assert (">False</b>" in found, "We had it wrong." in found) == (True, False)
 
 
 def test_a_text_says_its_language_and_which_way_it_runs(http: Newsroom) -> None:
