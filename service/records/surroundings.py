@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, Self, cast
 
 import orjson
 
@@ -43,6 +43,18 @@ class Surroundings:
     )
     notices: Notices = field(default_factory=dict[tuple[str, str], Sequence[Notice]])
     """What the verdicts among them, and what they stand around, say of their corrections."""
+
+    @classmethod
+    def of_expanded(cls, expanded: str | None) -> Self:
+        """Return the records that others were expanded by, from their JSON; none without."""
+        found = cast("Mapping[str, Mapping[str, JsonObject]]", orjson.loads(expanded or "{}"))
+        return cls(
+            {
+                (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
+                for collection, records in found.items()
+                for identifier, record in records.items()
+            }
+        )
 
     def get(self, kind: str, identifier: object) -> JsonObject | None:
         """Return a record, None for one that is gone or that nobody named."""
@@ -165,11 +177,7 @@ def _targets(records: Iterable[JsonObject]) -> set[str]:
 
 def _ask(
     door: Door, reader: Reader, asked: Mapping[str, object]
-) -> dict[tuple[str, str], JsonObject | None]:
+) -> Mapping[tuple[str, str], JsonObject | None]:
     values = {**asked, "wanted": list(BY_NAME), "keyed": reader.keyed}
     [row] = door.all(Around, statement("surroundings"), values)
-    return {
-        (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
-        for collection, records in orjson.loads(row.expanded).items()
-        for identifier, record in records.items()
-    }
+    return Surroundings.of_expanded(row.expanded).records

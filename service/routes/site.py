@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from flask import Response, request
@@ -10,7 +10,7 @@ from flask import Response, request
 from service.documents.instants import written
 from service.errors import NotFound
 from service.feed.corrections import Period, corrections
-from service.kinds import BY_COLLECTION, BY_NAME
+from service.kinds import BY_NAME
 from service.records import listing
 from service.records.presence import NO_STORE
 from service.records.surroundings import Surroundings, one_moment, surroundings
@@ -23,8 +23,6 @@ from service.site import fronts
 from service.site.assets import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from service.documents.values import JsonObject
 
 NEWEST: Final = 10
@@ -56,7 +54,7 @@ def start() -> Response:
         page = listing.ask(door, wanted)
         corrected = corrections(door, "correction", Period(), None, CORRECTED)
     verdicts: list[JsonObject] = orjson.loads(page.items)
-    around = _around(page.expanded)
+    around = Surroundings.of_expanded(page.expanded)
     return hypertext.page(fronts.start(hypertext.site(), verdicts, around, corrected))
 
 
@@ -112,15 +110,3 @@ def _moment(text: str) -> datetime:
     if not LOCAL.fullmatch(text):
         raise ValueError
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def _around(expanded: str | None) -> Surroundings:
-    """Return what a page of a list was expanded by."""
-    found = cast("Mapping[str, Mapping[str, JsonObject]]", orjson.loads(expanded or "{}"))
-    return Surroundings(
-        {
-            (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
-            for collection, records in found.items()
-            for identifier, record in records.items()
-        }
-    )

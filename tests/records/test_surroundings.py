@@ -8,7 +8,7 @@ from psycopg import sql
 from service.kinds import BY_NAME
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.surroundings import Shown, one_moment, shown, surroundings
+from service.records.surroundings import Shown, Surroundings, one_moment, shown, surroundings
 from service.storage.database import Database
 from tests.interop import archive
 from tests.interop.archive import CLAIM, VERDICT
@@ -193,6 +193,13 @@ def test_a_snapshot_shows_what_was_there_in_it(http: Newsroom, database: Databas
     revise(http, CLAIM, text="Later", **WHY)
     found = surroundings(database, PUBLIC, [root], snapshot=snapshot).get("claim", "c") or {}
     assert found["revision"] == 1
+
+
+def test_an_expansion_is_read_by_kind_and_id() -> None:
+    expanded = '{"claims":{"c":{"id":"c"}},"sources":{"s":{"gone":true}}}'
+    found = Surroundings.of_expanded(expanded).records
+    assert found == {("claim", "c"): {"id": "c"}, ("source", "s"): None}
+    assert not Surroundings.of_expanded(None).records
 
 
 def test_the_mark_changes_with_what_stands_around_alone(http: Newsroom, database: Database) -> None:
