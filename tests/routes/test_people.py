@@ -78,6 +78,23 @@ def test_a_page_has_the_rating_with_all_steps_of_its_scale(verdict: Newsroom) ->
     assert all(f">{label}</span>" in found for label in ("True", "Mixed", "False", "Unproven"))
 
 
+@pytest.mark.parametrize(
+    ("original", "told"),
+    [
+        ({"label": "Pants on fire", "value": 1, "best": 6}, "Pants on fire</bdi> (1 of 6)"),
+        ({"value": 0, "rule": "words"}, "0</bdi>"),
+        ({"rule": "words"}, None),
+    ],
+)
+def test_a_rating_that_others_gave_is_shown_where_there_is_one(
+    verdict: Newsroom, original: Json, told: str | None
+) -> None:
+    revise(verdict, VERDICT, original_rating=original, **WHY, **PUBLIC)
+    found = page(verdict, VERDICT).text
+    assert ("Rating as it was published" in found) == bool(told)
+    assert told is None or f"<bdi>{told}" in found
+
+
 def test_a_correction_stands_above_all_with_its_note(verdict: Newsroom) -> None:
     assert banners(page(verdict, VERDICT)) == []
     revise(verdict, VERDICT, title="It was wet", **WHY, **PUBLIC)
