@@ -13,6 +13,7 @@ from service.storage.statements import statement
 class Notice:
     """One notice: of which record and revision, when, and what it says."""
 
+    kind: str
     id: str
     revision: int
     recorded_at: datetime
@@ -21,22 +22,22 @@ class Notice:
     status: str
 
 
-Notices = Mapping[str, Sequence[Notice]]
-"""The notices of records of a kind by their ids, oldest first."""
+Notices = Mapping[tuple[str, str], Sequence[Notice]]
+"""The notices of records by kind and id, oldest first."""
 
 
-def notices(door: Door, kind: str, records: Sequence[JsonObject]) -> Notices:
+def notices(door: Door, records: Sequence[JsonObject]) -> Notices:
     """Return the notices of records up to the revisions that are given.
 
     They are those of the moment of these revisions: but for what is purged, nothing changes
     beneath a revision.
     """
     values = {
-        "kind": kind,
+        "kinds": [record["type"] for record in records],
         "ids": [record["id"] for record in records],
         "revisions": [record["revision"] for record in records],
     }
-    found: dict[str, list[Notice]] = {}
+    found: dict[tuple[str, str], list[Notice]] = {}
     for notice in door.all(Notice, statement("notices"), values) if records else ():
-        found.setdefault(notice.id, []).append(notice)
+        found.setdefault((notice.kind, notice.id), []).append(notice)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, Self, cast
 
 import orjson
 
@@ -41,8 +41,20 @@ class Surroundings:
     records: Mapping[tuple[str, str], JsonObject | None] = field(
         default_factory=dict[tuple[str, str], JsonObject | None]
     )
-    notices: Notices = field(default_factory=dict[str, Sequence[Notice]])
-    """What the verdicts among them say in public of their corrections, by their ids."""
+    notices: Notices = field(default_factory=dict[tuple[str, str], Sequence[Notice]])
+    """What the verdicts among them, and what they stand around, say of their corrections."""
+
+    @classmethod
+    def of_expanded(cls, expanded: str | None) -> Self:
+        """Return the records that others were expanded by, from their JSON; none without."""
+        found = cast("Mapping[str, Mapping[str, JsonObject]]", orjson.loads(expanded or "{}"))
+        return cls(
+            {
+                (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
+                for collection, records in found.items()
+                for identifier, record in records.items()
+            }
+        )
 
     def get(self, kind: str, identifier: object) -> JsonObject | None:
         """Return a record, None for one that is gone or that nobody named."""
@@ -54,9 +66,9 @@ class Surroundings:
             if name == kind and record is not None:
                 yield record
 
-    def notices_of(self, verdict: JsonObject) -> Sequence[Notice]:
-        """Return what a verdict says of its corrections, oldest first."""
-        return self.notices.get(str(verdict["id"]), ())
+    def notices_of(self, record: JsonObject) -> Sequence[Notice]:
+        """Return what a record says in public of its corrections, oldest first."""
+        return self.notices.get((str(record["type"]), str(record["id"])), ())
 
     def verdicts_on(self, claim_id: object) -> list[JsonObject]:
         """Return the verdicts on a claim, the first that was recorded first."""
@@ -73,8 +85,12 @@ class Shown:
     found: Found
     record: JsonObject
     around: Surroundings
+    door: Door
+    """What else is read beside it to be of the same moment."""
+    as_of: datetime | None = None
+    """The instant that was asked about, None for now."""
     settled: bool | None = None
-    """Whether an instant that was asked about is settled, None for now."""
+    """Whether that instant is settled, None for now."""
 
     @property
     def mark(self) -> str:
@@ -86,13 +102,21 @@ class Shown:
         return hashlib.sha256(orjson.dumps(used)).hexdigest()[:8]
 
 
-def shown(database: Database, place: Place, reader: Reader, as_of: datetime | None) -> Shown:
-    """Return a record with all around it, of one moment; raises as `get` and `get_as_of` do."""
+@contextmanager
+def shown(
+    database: Database, place: Place, reader: Reader, as_of: datetime | None
+) -> Generator[Shown]:
+    """Lend a record with all around it, of one moment; raises as `get` and `get_as_of` do.
+
+    Until the end of the ``with`` block its door leads to that moment; for an instant it is to
+    be named, as what was then stays so.
+    """
     if as_of is None:
         with one_moment(database) as door:
-            return _shown(door, place, reader, get(door, place, reader))
+            yield _shown(door, place, reader, get(door, place, reader))
+        return
     found, settled = get_as_of(database, place, reader, as_of)
-    return replace(_shown(database, place, reader, found, as_of), settled=settled)
+    yield replace(_shown(database, place, reader, found, as_of), settled=settled)
 
 
 def surroundings(
@@ -122,9 +146,9 @@ def surroundings(
         found = _ask(door, reader, moment | {"refs": sorted(refs), "claims": claims})
         rest = [one for place, one in found.items() if one and place not in known]
         known |= found
-    verdicts = {str(one["id"]): one for one in known.values() if one and one["type"] == "verdict"}
-    verdicts |= {str(one["id"]): one for one in roots if one["type"] == "verdict"}
-    return Surroundings(known, notices(door, "verdict", list(verdicts.values())))
+    verdicts = (one for one in known.values() if one and one["type"] == "verdict")
+    noted = {(one["type"], one["id"]): one for one in (*verdicts, *roots)}
+    return Surroundings(known, notices(door, list(noted.values())))
 
 
 @contextmanager
@@ -139,7 +163,8 @@ def _shown(
     door: Door, place: Place, reader: Reader, found: Found, as_of: datetime | None = None
 ) -> Shown:
     record = cast("JsonObject", orjson.loads(str(found.text)))
-    return Shown(place, reader, found, record, surroundings(door, reader, [record], as_of))
+    around = surroundings(door, reader, [record], as_of)
+    return Shown(place, reader, found, record, around, door, as_of)
 
 
 def _targets(records: Iterable[JsonObject]) -> set[str]:
@@ -152,11 +177,7 @@ def _targets(records: Iterable[JsonObject]) -> set[str]:
 
 def _ask(
     door: Door, reader: Reader, asked: Mapping[str, object]
-) -> dict[tuple[str, str], JsonObject | None]:
+) -> Mapping[tuple[str, str], JsonObject | None]:
     values = {**asked, "wanted": list(BY_NAME), "keyed": reader.keyed}
     [row] = door.all(Around, statement("surroundings"), values)
-    return {
-        (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
-        for collection, records in orjson.loads(row.expanded).items()
-        for identifier, record in records.items()
-    }
+    return Surroundings.of_expanded(row.expanded).records

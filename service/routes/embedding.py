@@ -1,5 +1,6 @@
 """Cards for the pages of others, and oEmbed, by which their systems find them."""
 
+import hashlib
 from typing import Final
 
 import orjson
@@ -11,6 +12,7 @@ from service.records.people import PUBLIC
 from service.records.place import Place
 from service.records.surroundings import shown
 from service.routes import answers, articles, context, hypertext
+from service.routes.conditions import has
 from service.routes.forms import negotiated
 from service.routes.queries import Query, no_parameters
 from service.site import cards, verdicts
@@ -20,17 +22,24 @@ LARGEST: Final = 100_000
 """Pixels that nobody asks for more of."""
 
 XML: Final = "text/xml; charset=utf-8"
+VARY: Final = "Authorization, Accept"
 
 
 def get_card(id: str) -> Response:  # noqa: A002 -- the path's own name for it
-    """Show a verdict in short, for a frame in a page of others; as the public has it."""
-    _ = context.caller()
+    """Show a verdict in short, for a frame in a page of others; as the public has it.
+
+    Caches ask each time: what is withheld is so in their frames at once.
+    """
+    caller = context.caller()
     no_parameters()
-    found = shown(context.state().database, Place(VERDICT, id), PUBLIC.reader, None)
-    _ = negotiated("html")
-    headers = {**hypertext.FRAMED, "Cache-Control": "public, max-age=60"}
-    body = verdicts.card(hypertext.site(), found, articles.past(found))
-    return hypertext.page(body, headers=headers)
+    with shown(context.state().database, Place(VERDICT, id), PUBLIC.reader, None) as found:
+        _ = negotiated("html")
+        body = verdicts.card(hypertext.site(), found, articles.past(found))
+    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:12]}"'
+    kept = {"ETag": etag, "Vary": VARY, "Cache-Control": answers.checked(caller)}
+    if has(etag):
+        return answers.empty(304, kept)
+    return hypertext.page(body, headers=hypertext.FRAMED | kept)
 
 
 def oembed() -> Response:
@@ -38,7 +47,7 @@ def oembed() -> Response:
 
     What else consumers of oEmbed send is passed over, for they send it to everyone.
     """
-    _ = context.caller()
+    caller = context.caller()
     with Query("url", "format", "maxwidth", "maxheight", *request.args) as query:
         url, form = query.text("url", 2_000), query.choice("format", ("json", "xml"))
         width, height = (query.number(name, 1) or LARGEST for name in ("maxwidth", "maxheight"))
@@ -49,9 +58,9 @@ def oembed() -> Response:
     if identifier is None:
         raise NotFound("That is not the page of a verdict here, which is /v1/verdicts/{id}.")
     place = Place(VERDICT, identifier)
-    found = shown(context.state().database, place, PUBLIC.reader, None)
-    answer = cards.described(site, place, found.record, (width, height))
-    headers = {"Cache-Control": f"public, max-age={cards.KEPT}", "Vary": "Accept"}
+    with shown(context.state().database, place, PUBLIC.reader, None) as found:
+        answer = cards.described(site, place, found.record, (width, height))
+    headers = {"Cache-Control": answers.checked(caller), "Vary": VARY}
     if form == "xml":
         return Response(cards.as_xml(answer), headers=headers, content_type=XML)
     return answers.json(orjson.dumps(answer).decode(), headers=headers)

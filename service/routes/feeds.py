@@ -57,7 +57,7 @@ def answer(feed: Feed, caller: Caller, kept: str | None, *, weak: bool = False) 
     headers = {
         "ETag": f'"{mark}"',
         "Vary": "Authorization, Accept",
-        "Cache-Control": kept or f"{'private' if caller.key_name else 'public'}, no-cache",
+        "Cache-Control": kept or answers.checked(caller),
     }
     known = has(headers["ETag"])
     if weak:

@@ -59,8 +59,8 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
     database = context.state().database
     with ways_left(place, caller):
         if form in others:
-            there = shown(database, place, caller.reader, as_of)
-            return representations.represented(str(form), there, caller)
+            with shown(database, place, caller.reader, as_of) as there:
+                return representations.represented(str(form), there, caller)
         # An address with as_of is one moment already: there is nothing to negotiate.
         if second and not as_of:
             return get_at(place, caller, second, fields, wanted)

@@ -75,7 +75,7 @@ def represented(form: str, shown: Shown, caller: Caller) -> Response:
         "ETag": f'"{found.revision}-{form}-{mark}"',
         "Link": mementos.ways(place),
         "Vary": mementos.VARY,
-        "Cache-Control": f"{'private' if caller.key_name else 'public'}, no-cache",
+        "Cache-Control": answers.checked(caller),
         **representation.headers,
     }
     if shown.settled is not None:

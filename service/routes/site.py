@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from flask import Response, request
@@ -10,10 +10,10 @@ from flask import Response, request
 from service.documents.instants import written
 from service.errors import NotFound
 from service.feed.corrections import Period, corrections
-from service.kinds import BY_COLLECTION, BY_NAME
+from service.kinds import BY_NAME
 from service.records import listing
 from service.records.presence import NO_STORE
-from service.records.surroundings import Surroundings, surroundings
+from service.records.surroundings import Surroundings, one_moment, surroundings
 from service.routes import answers, conditions, context, hypertext
 from service.routes.forms import negotiated
 from service.routes.queries import Query
@@ -23,8 +23,6 @@ from service.site import fronts
 from service.site.assets import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from service.documents.values import JsonObject
 
 NEWEST: Final = 10
@@ -52,10 +50,11 @@ def start() -> Response:
     """Show people where to begin: a search, the newest verdicts, the newest corrections."""
     reader, state = context.caller().reader, context.state()
     wanted = listing.Listing(BY_NAME["verdict"], reader, limit=NEWEST, wanted=("claim", "scale"))
-    page = listing.page(state.database, state.cursors, wanted, None).page
-    corrected = corrections(state.database, "correction", Period(), None, CORRECTED)
+    with one_moment(state.database) as door:
+        page = listing.ask(door, wanted)
+        corrected = corrections(door, "correction", Period(), None, CORRECTED)
     verdicts: list[JsonObject] = orjson.loads(page.items)
-    around = _around(page.expanded)
+    around = Surroundings.of_expanded(page.expanded)
     return hypertext.page(fronts.start(hypertext.site(), verdicts, around, corrected))
 
 
@@ -65,10 +64,10 @@ def search() -> Response:
     with Query("q") as query:
         text = query.text("q", LONGEST) if request.args.get("q") else None
     _ = negotiated("html")
-    database = context.state().database
-    found = matches(database, reader, Asked(text, limit=RESULTS)) if text else []
-    claims: list[JsonObject] = [orjson.loads(one.texts.text) for one in found]
-    around = surroundings(database, reader, claims)
+    with one_moment(context.state().database) as door:
+        found = matches(door, reader, Asked(text, limit=RESULTS)) if text else []
+        claims: list[JsonObject] = [orjson.loads(one.texts.text) for one in found]
+        around = surroundings(door, reader, claims)
     return hypertext.page(fronts.search(hypertext.site(), text, claims, around))
 
 
@@ -111,15 +110,3 @@ def _moment(text: str) -> datetime:
     if not LOCAL.fullmatch(text):
         raise ValueError
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def _around(expanded: str | None) -> Surroundings:
-    """Return what a page of a list was expanded by."""
-    found = cast("Mapping[str, Mapping[str, JsonObject]]", orjson.loads(expanded or "{}"))
-    return Surroundings(
-        {
-            (BY_COLLECTION[collection].name, identifier): None if "gone" in record else record
-            for collection, records in found.items()
-            for identifier, record in records.items()
-        }
-    )

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from service.documents.instants import written
 from service.documents.values import JsonObject
 from service.records.surroundings import Shown
 from service.site.history import Entry, newest
 
 PUBLIC = frozenset({"published", "retracted"})
+CHANGED = "What was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,10 @@ def banners(shown: Shown, entries: Sequence[Entry], as_of: str | None) -> Iterat
     yield from _standing(record, entries)
     if record["type"] == "verdict":
         yield from _superseding(shown)
-    for kind, title, reasons in (
-        ("corrected", "Corrected", ("correction",)),
-        ("corrected", "Clarified", ("clarification",)),
-        ("updated", "Updated", ("new_evidence", "world_changed")),
-    ):
-        if entry := newest(entries, *reasons):
-            link = f"#revision-{entry.revision}"
-            yield Banner(kind, title, entry.note, entry.recorded_at, link, "What was changed")
+    yield from _correcting(shown, entries)
+    if entry := newest(entries, "new_evidence", "world_changed"):
+        there = f"#revision-{entry.revision}"
+        yield Banner("updated", "Updated", entry.note, entry.recorded_at, there, CHANGED)
 
 
 def _standing(record: JsonObject, entries: Sequence[Entry]) -> Iterator[Banner]:
@@ -52,6 +50,17 @@ def _standing(record: JsonObject, entries: Sequence[Entry]) -> Iterator[Banner]:
         yield Banner("draft", "This is withheld. The public does not see it.", note, at)
     if status == "retracted":
         yield Banner("retracted", "Retracted. We no longer stand by this.", note, at)
+
+
+def _correcting(shown: Shown, entries: Sequence[Entry]) -> Iterator[Banner]:
+    """Yield that something was wrong or unclear, however long ago that was mended."""
+    told = shown.around.notices_of(shown.record)
+    for title, reason in (("Corrected", "correction"), ("Clarified", "clarification")):
+        if notice := next((one for one in reversed(told) if one.reason == reason), None):
+            at, there = written(notice.recorded_at), f"#revision-{notice.revision}"
+            if all(one.revision != notice.revision for one in entries):
+                there = f"{shown.place.path}?as_of={at}&format=html{there}"
+            yield Banner("corrected", title, notice.note, at, there, CHANGED)
 
 
 def _superseding(shown: Shown) -> Iterator[Banner]:

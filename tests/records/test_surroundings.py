@@ -8,7 +8,7 @@ from psycopg import sql
 from service.kinds import BY_NAME
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.surroundings import Shown, one_moment, shown, surroundings
+from service.records.surroundings import Shown, Surroundings, one_moment, shown, surroundings
 from service.storage.database import Database
 from tests.interop import archive
 from tests.interop.archive import CLAIM, VERDICT
@@ -34,7 +34,8 @@ def look(
     """Return a record with all around it."""
     _, _, collection, identifier = path.split("/")
     place = Place(BY_NAME[collection.removesuffix("s")], identifier)
-    return shown(database, place, reader, as_of)
+    with shown(database, place, reader, as_of) as found:
+        return found
 
 
 def instant(http: Newsroom, path: str) -> datetime:
@@ -135,10 +136,10 @@ def test_as_of_an_instant_all_is_as_it_was(http: Newsroom, database: Database) -
     revise(http, CLAIM, text="Later", **WHY)
     archive.correct(http)
     found = look(database, as_of=at)
-    assert (found.found.revision, found.settled) == (1, True)
+    assert (found.found.revision, found.as_of, found.settled) == (1, at, True)
     assert (found.around.get("claim", "c") or {})["revision"] == 1
     assert found.around.notices_of(found.record) == ()
-    assert look(database).settled is None
+    assert (look(database).as_of, look(database).settled) == (None, None)
 
 
 def test_notices_are_those_of_what_is_shown(http: Newsroom, database: Database) -> None:
@@ -151,6 +152,15 @@ def test_notices_are_those_of_what_is_shown(http: Newsroom, database: Database) 
     claim = look(database, CLAIM)
     [verdict] = claim.around.verdicts_on("c")
     assert len(claim.around.notices_of(verdict)) == 2
+
+
+def test_a_claim_has_notices_of_its_own(http: Newsroom, database: Database) -> None:
+    put(http, "/v1/claims/v", {"text": "It rained", "status": "published"})
+    put(http, VERDICT, FINDING | {"claim_id": "v"})
+    revise(http, "/v1/claims/v", text="It poured", **WHY)
+    claim, verdict = look(database, "/v1/claims/v"), look(database)
+    assert [one.note for one in claim.around.notices_of(claim.record)] == [WHY["note"]]
+    assert verdict.around.notices_of(verdict.record) == ()
 
 
 def test_a_purge_takes_the_notice_with_it(http: Newsroom, database: Database) -> None:
@@ -183,6 +193,13 @@ def test_a_snapshot_shows_what_was_there_in_it(http: Newsroom, database: Databas
     revise(http, CLAIM, text="Later", **WHY)
     found = surroundings(database, PUBLIC, [root], snapshot=snapshot).get("claim", "c") or {}
     assert found["revision"] == 1
+
+
+def test_an_expansion_is_read_by_kind_and_id() -> None:
+    expanded = '{"claims":{"c":{"id":"c"}},"sources":{"s":{"gone":true}}}'
+    found = Surroundings.of_expanded(expanded).records
+    assert found == {("claim", "c"): {"id": "c"}, ("source", "s"): None}
+    assert not Surroundings.of_expanded(None).records
 
 
 def test_the_mark_changes_with_what_stands_around_alone(http: Newsroom, database: Database) -> None:

@@ -46,6 +46,23 @@ def test_a_card_says_that_something_was_corrected(verdict: Newsroom) -> None:
     assert '<p class="banner corrected"><strong>Corrected</strong></p>' in verdict.get(CARD).text
 
 
+def test_a_card_in_hand_is_not_sent_again(verdict: Newsroom) -> None:
+    known = {"If-None-Match": verdict.get(CARD).headers["ETag"]}
+    assert verdict.get(CARD, headers=known).status == 304
+    revise(verdict, "/v1/claims/subject", text="It poured", status="published", **WHY)
+    assert verdict.get(CARD, headers=known).status == 200
+
+
+@pytest.mark.parametrize("path", [CARD, f"/oembed?url={PAGE}", f"/oembed?url={PAGE}&format=xml"])
+def test_no_cache_shows_a_card_unasked_or_to_others_than_its_own(
+    verdict: Newsroom, path: str
+) -> None:
+    public, keyed = verdict.get(path), verdict.get(path, key=verdict.desk)
+    assert public.headers["Cache-Control"] == "public, no-cache"
+    assert keyed.headers["Cache-Control"] == "private, no-cache"
+    assert public.headers["Vary"] == "Authorization, Accept"
+
+
 def test_a_card_that_is_gone_says_so_in_its_frame(http: Newsroom) -> None:
     found = http.get("/embed/verdicts/never", headers=BROWSER)
     assert (found.status, "There is no verdict" in found.text) == (404, True)

@@ -10,7 +10,13 @@ from werkzeug.test import Client
 
 from service.app import close, create_app
 from service.documents.instants import read
-from service.routes import articles
+from service.interop.newsroom import Newsroom as Publisher
+from service.kinds import BY_NAME
+from service.records.people import PUBLIC as ANYONE
+from service.records.place import Place
+from service.records.surroundings import shown
+from service.routes import articles, site
+from service.storage.database import Database
 from tests.conftest import state
 from tests.kinds.smallest import SUBJECT, Json
 from tests.newsroom import Answer, Newsroom
@@ -72,6 +78,23 @@ def test_a_page_has_the_rating_with_all_steps_of_its_scale(verdict: Newsroom) ->
     assert all(f">{label}</span>" in found for label in ("True", "Mixed", "False", "Unproven"))
 
 
+@pytest.mark.parametrize(
+    ("original", "told"),
+    [
+        ({"label": "Pants on fire", "value": 1, "best": 6}, "Pants on fire</bdi> (1 of 6)"),
+        ({"value": 0, "rule": "words"}, "0</bdi>"),
+        ({"rule": "words"}, None),
+    ],
+)
+def test_a_rating_that_others_gave_is_shown_where_there_is_one(
+    verdict: Newsroom, original: Json, told: str | None
+) -> None:
+    revise(verdict, VERDICT, original_rating=original, **WHY, **PUBLIC)
+    found = page(verdict, VERDICT).text
+    assert ("Rating as it was published" in found) == bool(told)
+    assert told is None or f"<bdi>{told}" in found
+
+
 def test_a_correction_stands_above_all_with_its_note(verdict: Newsroom) -> None:
     assert banners(page(verdict, VERDICT)) == []
     revise(verdict, VERDICT, title="It was wet", **WHY, **PUBLIC)
@@ -79,6 +102,21 @@ def test_a_correction_stands_above_all_with_its_note(verdict: Newsroom) -> None:
     assert banners(found) == ["corrected"]
     assert found.text.partition("</head>")[2].count("We had it wrong.") == 2
     assert re.search(r"<del>.*?dry.*?</del>.*?<ins>.*?wet.*?</ins>", found.text, re.DOTALL)
+
+
+@pytest.mark.parametrize(("path", "name"), [(VERDICT, "title"), (CLAIM, "text")])
+def test_a_correction_stands_above_all_however_long_ago_it_was(
+    verdict: Newsroom, path: str, name: str
+) -> None:
+    told = revise(verdict, path, **{name: "It was wet"}, **WHY, **PUBLIC)
+    for number in range(articles.SHOWN):
+        slip = {name: f"It was wet, {number}", "note": "A slip.", "reason": "typo"}
+        revise(verdict, path, **slip, **PUBLIC)
+    found = page(verdict, path)
+    [link] = re.findall(r'<a href="([^"]*#revision-2)"', found.text)
+    assert (banners(found), "We had it wrong." in found.text) == (["corrected"], True)
+    assert link == f"{path}?as_of={told['updated_at']}&amp;format=html#revision-2"
+    assert 'id="revision-2"' in page(verdict, link.replace("&amp;", "&").partition("#")[0]).text
 
 
 @pytest.mark.parametrize(
@@ -191,6 +229,36 @@ def test_a_claim_shows_what_it_is_related_to_with_the_ratings(verdict: Newsroom)
     delete(verdict, VERDICT)
     delete(verdict, CLAIM)
     assert "A claim that is not, or no longer, public" in page(verdict, "/v1/claims/two").text
+
+
+def test_a_page_is_of_one_moment_whatever_is_written_meanwhile(
+    verdict: Newsroom, database: Database
+) -> None:
+    relations = [{"type": "contradicts", "claim_id": "subject"}]
+    put(verdict, "/v1/claims/two", {"text": "It rained", "relations": relations, **PUBLIC})
+    with shown(database, Place(BY_NAME["claim"], "two"), ANYONE.reader, None) as there:
+        delete(verdict, VERDICT)
+        revise(verdict, "/v1/claims/two", status="withheld", **COURT)
+        found = articles.claim(there, Publisher("https://facts.example"))
+    assert (">False</b>" in found, 'id="revision-1"' in found) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/", "corrections"), ("/search?q=it+rained+wednesday", "surroundings")],
+)
+def test_what_leads_to_pages_is_of_one_moment_too(
+    verdict: Newsroom, monkeypatch: pytest.MonkeyPatch, path: str, name: str
+) -> None:
+    read_last = getattr(site, name)
+
+    def meanwhile(*asked: object) -> object:
+        revise(verdict, VERDICT, rating="true", **WHY, **PUBLIC)
+        return read_last(*asked)
+
+    monkeypatch.setattr(site, name, meanwhile)
+    found = page(verdict, path).text
+    assert (">False</b>" in found, "We had it wrong." in found) == (True, False)
 
 
 def test_a_text_says_its_language_and_which_way_it_runs(http: Newsroom) -> None:

@@ -171,10 +171,12 @@ def test_evidence_is_what_is_associated_or_described() -> None:
 
 def test_what_was_put_right_is_told_to_editors() -> None:
     def notice(revision: int, reason: str, status: str) -> Notice:
-        return Notice("verdict", revision, read(WHEN), f"Note {revision}.", reason, status)
+        return Notice(
+            "verdict", "verdict", revision, read(WHEN), f"Note {revision}.", reason, status
+        )
 
     told = [notice(2, "new_evidence", "published"), notice(3, "correction", "retracted")]
-    around = Surroundings({}, {"verdict": told})
+    around = Surroundings({}, {("verdict", "verdict"): told})
     found = document(record("verdict", claim_id="claim", topics=[]), around, NEWSROOM)
     assert str(found["edNote"]).splitlines() == [
         f"Retracted, {WHEN}: Note 3.",
