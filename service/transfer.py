@@ -109,6 +109,7 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
             raise file.problem(error) from error
         finally:
             told(file.entries, print)
+            file.close()
     print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)

@@ -20,6 +20,7 @@ from service.interop.claimreview.finding import Item, Search
 from service.interop.claimreview.joining import Joined
 from service.interop.claimreview.lint import Lint
 from service.interop.claimreview.reviews import Review
+from service.interop.claimreview.shelf import Shelf
 from service.records.held import Held, Key
 
 MOST = 200_000
@@ -47,11 +48,15 @@ class Reviews:
     known: Known
     status: str | None = None
     entries: Entries = field(default_factory=Entries)
-    joined: Joined = field(default_factory=Joined)
+    joined: Joined = field(init=False)
     _hash: Any = field(default_factory=hashlib.sha256, init=False)
     _origins: "array[int]" = field(default_factory=lambda: array("I"), init=False)
     _lines: "array[int]" = field(default_factory=lambda: array("I"), init=False)
-    _made: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]], init=False)
+    _made: Shelf = field(default_factory=Shelf, init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing to join."""
+        self.joined = Joined(self.status or "draft")
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
         """Yield the records as numbered lines; raises `BodyTooLarge` for too many items."""
@@ -83,9 +88,15 @@ class Reviews:
         told = [self._told(fault) for fault in refused.errors]
         return InvalidRecord(refused.detail, errors=told, **cast("dict[str, Any]", refused.members))
 
+    def close(self) -> None:
+        """Let go of what was laid aside, and of the report."""
+        self.entries.close()
+        self.joined.close()
+        self._made.close()
+
     def _told(self, fault: Fault) -> Fault:
         number = fault.line or 1
-        kind, identifier = self._made[number - 1]
+        kind, identifier = cast("list[str]", self._made.get(number - 1))
         item, line = self.place_of(number)
         detail = f"the {kind} {identifier} made of item {item}: {fault.detail}"
         return replace(fault, detail=detail, line=line)
@@ -129,7 +140,7 @@ class Reviews:
     def _with_status(self, review: Review) -> JsonObject:
         if self.status is None or (self.status == "published" and _unrated(review)):
             return review.verdict
-        self.joined.mark(review, self.status)
+        self.joined.mark(review)
         return review.verdict | {"status": self.status}
 
     def _numbered(self, made: list[tuple[int, JsonObject]]) -> Iterator[tuple[int, JsonValue]]:
@@ -139,7 +150,7 @@ class Reviews:
             held = there.get((str(record["type"]), str(record["id"])))
             line = record if held is None else self._beside(record, held)
             self._origins.append(item)
-            self._made.append((str(record["type"]), str(record["id"])))
+            _ = self._made.add([record["type"], record["id"]])
             yield len(self._origins), cast("JsonValue", line)
 
     def _beside(self, record: JsonObject, held: Held) -> JsonObject:

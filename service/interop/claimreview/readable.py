@@ -11,10 +11,9 @@ from service.interop.claimreview.lint import CODES, shown
 
 
 def told(entries: Entries, tell: Callable[[str], object]) -> None:
-    """Tell of all entries, and let go of them."""
+    """Tell of all entries."""
     for line in readable(entries):
         _ = tell(line)
-    entries.close()
 
 
 def readable(entries: Entries) -> Iterator[str]:

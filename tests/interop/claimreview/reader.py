@@ -72,7 +72,7 @@ def read(data: bytes | str | Any, status: str | None = None) -> Read:  # noqa: A
         records: list[Any] = [record for _, record in file.read(cut)]
         report = [orjson.loads(line) for line in file.entries.lines()]
     finally:
-        file.entries.close()
+        file.close()
     for one in records:
         sent = {name: value for name, value in one.items() if name not in BESIDE}
         assert BY_NAME[one["type"]].check(sent) == [], one

@@ -134,7 +134,7 @@ def beside(held: Members, status: str, asked: str | None = None, **members: obje
     }
     file = Reviews(lambda wanted: {key: there[key] for key in wanted if key in there}, asked)
     lines = [line for _, line in file.read([orjson.dumps(review(**members))])]
-    file.entries.close()
+    file.close()
     return lines
 
 
