@@ -7,8 +7,8 @@ import orjson
 from flask import request
 
 from service.documents.instants import read, written
-from service.interop.claimreview.writing import document
-from service.interop.claimreview.writing import markup as reviewed
+from service.interop.claimreview.writing.review import document
+from service.interop.claimreview.writing.review import markup as reviewed
 from service.interop.newsroom import Newsroom
 from service.records import history, mementos
 from service.records.surroundings import Shown, Surroundings, surroundings

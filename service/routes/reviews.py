@@ -9,8 +9,8 @@ from flask import Response
 
 from service.bulk.lines import Order
 from service.errors import InvalidRecord
-from service.interop.claimreview.entries import Entries
-from service.interop.claimreview.gathering import Reviews
+from service.interop.claimreview.importing.entries import Entries
+from service.interop.claimreview.importing.gathering import Reviews
 from service.records.held import held
 from service.routes import answers, bodies, context
 from service.routes.importing import taken

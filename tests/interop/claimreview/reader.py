@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
-from service.interop.claimreview.gathering import Reviews
-from service.interop.claimreview.lint import Lint
-from service.interop.claimreview.nodes import Node, Scope
+from service.interop.claimreview.importing.gathering import Reviews
+from service.interop.claimreview.reading.lint import Lint
+from service.interop.claimreview.reading.nodes import Node, Scope
 from service.kinds import BY_NAME
 
 Members = dict[str, Any]
