@@ -56,6 +56,11 @@ def of_member(text: str) -> JsonValue:
         return []
 
 
+def without_entities(text: str) -> str:
+    """Return a text with the characters that entities stand for."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
 class _DeepError(ValueError):
     """Arrays and objects lie inside each other deeper than can be read."""
 
@@ -65,7 +70,7 @@ def _mends(text: str) -> "list[tuple[str, str]]":
     found: list[tuple[str, str]] = []
     steps = [
         ("what was wrapped around it was taken off", _unwrapped),
-        ("entities were put back", _without_entities),
+        ("entities were put back", _without_quoting),
         ("commas and escapes were put right", _in_order),
         ("quotation marks inside of texts were told from those around them", _inner_quotes),
     ]
@@ -156,11 +161,11 @@ def _is_wrapped(text: str) -> bool:
     return not text.lstrip().startswith(("{", "[")) or not text.rstrip().endswith(("}", "]"))
 
 
-def _without_entities(text: str) -> str:
+def _without_quoting(text: str) -> str:
     """Put entities back where the quotation marks themselves are some."""
     if "&quot;" not in text and "&#34;" not in text and "&#x22;" not in text:
         return text
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return without_entities(text)
 
 
 def _in_order(text: str) -> str:

@@ -1,13 +1,13 @@
 """Dates in the spellings that reviews have, as half-known dates: what is certain, and no more."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from schemas.dates import HalfKnownDate, is_to_come
 from service.interop.claimreview.reading.nodes import Node
 from service.interop.claimreview.values.months import MONTHS
+from service.interop.claimreview.values.numbers import in_ascii
 from service.kinds.faults import fault_of
 
 _HALF_KNOWN = HalfKnownDate()
@@ -65,8 +65,7 @@ def _of(value: object) -> str | None:
         return None
     if fault_of(_HALF_KNOWN, value) is None and _FIRST <= int(value[:4]) <= _LAST:
         return value
-    text = unicodedata.normalize("NFKC", value).strip()
-    text = "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in text)
+    text = in_ascii(value)
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _of_parts(found.groupdict())
     if found := _YEAR_LAST.fullmatch(text):

@@ -38,7 +38,7 @@ def _of(node: Node) -> tuple[float | None, float | None]:
         return (None if value != value else value), None  # noqa: PLR0124 -- NaN is not itself
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None, None
-    text = _digits(value)
+    text = in_ascii(value)
     if _DECIMAL.fullmatch(text):
         return _number(text), None
     if found := _FRACTION.fullmatch(text):
@@ -46,7 +46,7 @@ def _of(node: Node) -> tuple[float | None, float | None]:
     return None, None
 
 
-def _digits(text: str) -> str:
+def in_ascii(text: str) -> str:
     """Return a text with the digits of any script as those of ASCII."""
     normal = unicodedata.normalize("NFKC", text).strip()
     return "".join(str(unicodedata.digit(one)) if one.isdigit() else one for one in normal)

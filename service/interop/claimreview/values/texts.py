@@ -1,16 +1,15 @@
 """Texts as people wrote them, out of what their systems made of them."""
 
-import html
 import re
 from typing import Final
 
+from service.interop.claimreview.reading.mending import without_entities
 from service.interop.claimreview.reading.nodes import Node
 
 SLACK: Final = 4
 """How much longer than its field a text may be and still be looked through to its end."""
 
 _LEVELS = 3
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|blockquote|body|br|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]"
@@ -53,7 +52,7 @@ def cleaned(node: Node, text: str, *, lines: bool = False) -> str:
     """Return a text without entities, tags and what cannot be seen; tell if that changed it."""
     found, text = text, joined(text)
     for _ in range(_LEVELS):
-        text = _TAG.sub("", _BREAK.sub("\n", _ENTITY.sub(lambda one: html.unescape(one[0]), text)))
+        text = _TAG.sub("", _BREAK.sub("\n", without_entities(text)))
         if "&" not in text:
             break
     text = text.replace("\r\n", "\n").replace("\r", "\n")
