@@ -92,8 +92,8 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
     from service.bulk import files  # noqa: PLC0415 -- see above
     from service.bulk.progress import Progress  # noqa: PLC0415
     from service.errors import InvalidRecord  # noqa: PLC0415
-    from service.interop.claimreview.gathering import Reviews  # noqa: PLC0415
-    from service.interop.claimreview.readable import told  # noqa: PLC0415
+    from service.interop.claimreview.importing.gathering import Reviews  # noqa: PLC0415
+    from service.interop.claimreview.importing.report import told  # noqa: PLC0415
     from service.records.held import held  # noqa: PLC0415
     from service.setup import migrated  # noqa: PLC0415
 
@@ -108,7 +108,7 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
         except InvalidRecord as error:
             raise file.problem(error) from error
         finally:
-            told(file.entries, print)
+            told(file, print)
     print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)

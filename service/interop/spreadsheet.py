@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue
-from service.interop.claimreview.naming import objects, part
+from service.interop.claimreview.writing.things import objects, part
 from service.interop.newsroom import Newsroom
 from service.interop.scales import called
 from service.records.surroundings import Surroundings

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from service.documents.instants import written
-from service.interop.claimreview.writing import document
-from service.interop.claimreview.writing import markup as reviewed
+from service.interop.claimreview.writing.review import document
+from service.interop.claimreview.writing.review import markup as reviewed
 from service.interop.newsroom import Newsroom
 from service.records import history, mementos
 from service.records.surroundings import Shown, surroundings

@@ -12,8 +12,8 @@ from service.documents.cells import row
 from service.documents.trimming import trim
 from service.interop import spreadsheet
 from service.interop.atom.verdicts import entry
-from service.interop.claimreview.feed import feed as data_feed
-from service.interop.claimreview.feed import items
+from service.interop.claimreview.writing.feed import feed as data_feed
+from service.interop.claimreview.writing.feed import items
 from service.interop.newsroom import Newsroom
 from service.records import listing
 from service.records.cursors import Cursors

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Response, request
 
-from service.interop.claimreview.writing import markup
+from service.interop.claimreview.writing.review import markup
 from service.interop.newsroom import Newsroom
 from service.interop.ninjs.news import news
 from service.kinds import Kind

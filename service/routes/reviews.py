@@ -9,8 +9,8 @@ from flask import Response
 
 from service.bulk.lines import Order
 from service.errors import InvalidRecord
-from service.interop.claimreview.entries import Entries
-from service.interop.claimreview.gathering import Reviews
+from service.interop.claimreview.importing.entries import Entries
+from service.interop.claimreview.importing.gathering import Reviews
 from service.records.held import held
 from service.routes import answers, bodies, context
 from service.routes.importing import taken
@@ -28,9 +28,10 @@ def import_reviews(order: Order, status: str | None) -> Response:
     try:
         taking, text, replayed = taken(replace(order, publisher={}), file)
     except BaseException as error:
-        file.entries.close()
-        if isinstance(error, InvalidRecord):
-            raise file.problem(error) from error
+        told = file.problem(error) if isinstance(error, InvalidRecord) else None
+        file.close()
+        if told:
+            raise told from error
         raise
     headers = answers.REPLAYED if replayed else {}
     if order.partial:
@@ -40,7 +41,7 @@ def import_reviews(order: Order, status: str | None) -> Response:
     else:
         told, code, form = whole(text, file.entries), 200, bodies.JSON
     response = Response(told, code, headers, content_type=form)
-    return _closing(response, file.entries.close, taking.staging.remove)
+    return _closing(response, file.close, taking.staging.remove)
 
 
 def whole(text: str, entries: Entries) -> Iterator[bytes]:

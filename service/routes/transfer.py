@@ -8,7 +8,7 @@ from service.bulk import importing, sheets
 from service.bulk.exporting import Wish, begin
 from service.bulk.lines import Order
 from service.bulk.records import Records
-from service.interop.claimreview.exporting import exported
+from service.interop.claimreview.writing.export import exported
 from service.kinds import BY_NAME, KINDS, Kind
 from service.records import reading, retries
 from service.records.people import PUBLIC, Caller

@@ -154,7 +154,7 @@ def test_the_export_of_reviews_is_the_same_for_everyone(http: Newsroom) -> None:
 def test_the_export_goes_on_beyond_what_is_asked_for_at_once(
     http: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.interop.claimreview.exporting.AT_ONCE", 2)
+    monkeypatch.setattr("service.interop.claimreview.writing.export.AT_ONCE", 2)
     archive.keep(http)
     find(http, *"abcde")
     assert ids(http.get(EXPORT)) == ["v", *"abcde"]

@@ -12,7 +12,7 @@ import orjson
 from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue
 from service.interop.atom.verdicts import instant
-from service.interop.claimreview.naming import address, filled, objects, part
+from service.interop.claimreview.writing.things import address, filled, objects, part
 from service.interop.newsroom import Newsroom
 from service.interop.ninjs.subject import about, claimed, listed, uri
 from service.interop.scales import called

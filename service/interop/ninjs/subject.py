@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from service.documents.values import JsonObject, JsonValue
 from service.interop.atom.verdicts import instant
-from service.interop.claimreview.naming import address, filled, part
+from service.interop.claimreview.writing.things import address, filled, part
 from service.interop.newsroom import Newsroom
 
 KEPT: Final = "!#$%&'()*+,/:;=?@[]~"

@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
-from service.interop.claimreview.gathering import Reviews
-from service.interop.claimreview.lint import Lint
-from service.interop.claimreview.nodes import Node, Scope
+from service.interop.claimreview.importing.gathering import Reviews
+from service.interop.claimreview.reading.lint import Lint
+from service.interop.claimreview.reading.nodes import Node, Scope
 from service.kinds import BY_NAME
 
 Members = dict[str, Any]
@@ -72,7 +72,7 @@ def read(data: bytes | str | Any, status: str | None = None) -> Read:  # noqa: A
         records: list[Any] = [record for _, record in file.read(cut)]
         report = [orjson.loads(line) for line in file.entries.lines()]
     finally:
-        file.entries.close()
+        file.close()
     for one in records:
         sent = {name: value for name, value in one.items() if name not in BESIDE}
         assert BY_NAME[one["type"]].check(sent) == [], one

@@ -8,8 +8,8 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.interop.claimreview import mending
-from service.interop.claimreview.lint import CODES, Lint
+from service.interop.claimreview.reading import mending
+from service.interop.claimreview.reading.lint import CODES, Lint
 from tests.interop.claimreview.reader import REVIEW, Members, read
 
 NAMES = [

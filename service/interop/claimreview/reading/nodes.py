@@ -1,0 +1,142 @@
+"""Nodes: values of a JSON-LD document by the names that schema.org gives them.
+
+Names may have the prefix of the vocabulary or its address before them; a value may be an object
+around it, a list of one, or a reference to what stands elsewhere in the same document.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from service.documents.pointers import Path
+from service.documents.values import JsonObject, JsonValue
+from service.interop.claimreview.reading.lint import Lint
+
+ITEMS = 500
+"""Items of a list that are looked at."""
+
+DEEPEST = 12
+"""Steps from an item down to where a value is still looked into: references may go in circles."""
+
+_VOCABULARY = re.compile(r"^(?:https?://(?:www\.|pending\.)?schema\.org/|schema:)", re.IGNORECASE)
+_REFERENCE = frozenset({"@id", "@type"})
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the nodes of one item share: its findings, and what can be referred to."""
+
+    lint: Lint = field(default_factory=Lint)
+    known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value, where it stands in its item, and what it shares with the rest of that."""
+
+    value: JsonValue
+    path: Path
+    scope: Scope
+
+    def get(self, *names: str) -> "Node | None":
+        """Return the first of these members that is there and not empty."""
+        for name in names:
+            key = self._names.get(name.casefold())
+            if key is None:
+                continue
+            inner = self._inner(key)
+            if not is_empty(inner.value):
+                if plain(key) != name:
+                    self.note("name-form", found=key, made=name, name=key)
+                return inner
+            if inner.value is not None and inner.value != []:
+                self.note("empty", found=inner.value, name=key)
+        return None
+
+    def each(self) -> "list[Node]":
+        """Return the items of a list, or the value itself as one, without what is empty."""
+        value = unwrapped(self.value)
+        if not isinstance(value, list):
+            return [self]
+        if len(value) > ITEMS:
+            self.note("too-many", found=f"{len(value)} items", made=f"{ITEMS} items")
+        inner = [self.at(place, one) for place, one in enumerate(value[:ITEMS])]
+        return [one for one in inner if not is_empty(one.value)]
+
+    def one(self) -> "Node | None":
+        """Return the value, the first item of a list."""
+        if not isinstance(unwrapped(self.value), list):
+            return self
+        items = self.each()
+        self.note("list-for-one", found=self.value, made=items[0].value if items else None)
+        return items[0].one() if items and not self.deep else None
+
+    def at(self, step: str | int, value: JsonValue) -> "Node":
+        """Return a value inside this one, or what it refers to."""
+        return Node(self._resolved(unwrapped(value)), (*self.path, step), self.scope)
+
+    def note(
+        self, code: str, *, found: object = None, made: object = None, name: str | None = None
+    ) -> None:
+        """Tell of this value, or of the member of that name."""
+        path = self.path if name is None else (*self.path, name)
+        self.scope.lint.note(code, path, found, made)
+
+    @property
+    def deep(self) -> bool:
+        """Tell whether it lies too deep to be looked into."""
+        return len(self.path) >= DEEPEST
+
+    @property
+    def members(self) -> JsonObject | None:
+        """Return the members of an object, None of anything else."""
+        return self.value if isinstance(self.value, dict) else None
+
+    @cached_property
+    def types(self) -> list[str]:
+        """Return the types of an object, as schema.org names them."""
+        return types_of(self.value)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Return the names of the members by what they are without case and prefix."""
+        members = self.value if isinstance(self.value, dict) else {}
+        return {plain(name).casefold(): name for name in reversed(members)}
+
+    def _inner(self, key: str) -> "Node":
+        return self.at(key, self.value[key] if isinstance(self.value, dict) else None)
+
+    def _resolved(self, value: JsonValue) -> JsonValue:
+        """Return what a reference refers to, where that is in the document."""
+        if isinstance(value, dict) and "@id" in value and value.keys() <= _REFERENCE:
+            return self.scope.known.get(str(value["@id"]), value)
+        return value
+
+
+def plain(name: str) -> str:
+    """Return a name without the prefix or the address of the vocabulary."""
+    return _VOCABULARY.sub("", name[:_LONGEST_NAME])
+
+
+def types_of(value: JsonValue) -> list[str]:
+    """Return the types that an object says it is of."""
+    if not isinstance(value, dict):
+        return []
+    said = next((value[name] for name in ("@type", "type") if name in value), None)
+    listed = said if isinstance(said, list) else [said]
+    return [plain(one.strip()) for one in listed[:ITEMS] if isinstance(one, str)]
+
+
+def unwrapped(value: JsonValue) -> JsonValue:
+    """Return the value inside the object that JSON-LD may put around it."""
+    for name in ("@value", "@list", "@set"):
+        if isinstance(value, dict) and name in value:
+            return value[name]
+    return value
+
+
+def is_empty(value: JsonValue) -> bool:
+    """Tell whether there is nothing in a value."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and value.isspace())
