@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from schemas import bounds
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, JsonValue, objects
 from service.interop.claimreview.identity import claimed_by, near
 from service.interop.claimreview.lint import Lint
 from service.interop.claimreview.reviews import Review
@@ -37,12 +37,13 @@ class Joined:
             self.sources[str(source["id"])] = (known[0], source | known[1])
         return False
 
-    def mark(self, review: Review, status: str) -> None:
-        """Let the claim and the sources of a review that is to be public be so too."""
-        of_sources = [(self.sources, source) for source in review.sources]
-        for kept, one in [(self.claims, review.claim), *of_sources]:
-            first, record = kept[str(one["id"])]
-            kept[str(one["id"])] = (first, record | {"status": status})
+    def mark(self, verdict: JsonObject) -> None:
+        """Let the claim and the sources of a verdict that is to be public be so too."""
+        named = [(self.claims, str(verdict["claim_id"]))]
+        cited = (one.get("source_id") for one in objects(verdict.get("evidence")))
+        for kept, identifier in [*named, *((self.sources, str(one)) for one in cited if one)]:
+            first, record = kept[identifier]
+            kept[identifier] = (first, record | {"status": "published"})
 
     def records(self) -> Iterator[tuple[int, JsonObject]]:
         """Yield sources and claims with their items; a public claim's sources are public."""
