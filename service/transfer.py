@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -100,9 +101,10 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
     if given.history or given.type or given.format != "ndjson":
         sys.exit("factcheck: --claimreview takes no --history, --type and --format")
     with opened(given.file) as (stream, size), migrated(settings) as database:
-        file = Reviews(lambda wanted: held(database, wanted), given.status)
-        chunks = Progress(size).over(blocks(stream))
         asked = replace(order(settings, given), publisher={})
+        known = partial(held, database, asked.caller, asked.defaults.actor)
+        file = Reviews(known, given.status, asked.overwrite, asked.caller.four_eyes)
+        chunks = Progress(size).over(blocks(stream))
         try:
             done = files.bring_records(database, chunks, asked, file, sys.stdout.buffer.write)
         except InvalidRecord as error:

@@ -23,8 +23,9 @@ def import_reviews(order: Order, status: str | None) -> Response:
 
     Who publishes the reviews of others is never filled in from the settings.
     """
-    database = context.state().database
-    file = Reviews(partial(held, database), status)
+    database, caller = context.state().database, order.caller
+    known = partial(held, database, caller, order.defaults.actor)
+    file = Reviews(known, status, order.overwrite, caller.four_eyes)
     try:
         taking, text, replayed = taken(replace(order, publisher={}), file)
     except BaseException as error:

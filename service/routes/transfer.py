@@ -11,6 +11,7 @@ from service.bulk.records import Records
 from service.interop.claimreview.writing.export import exported
 from service.kinds import BY_NAME, KINDS, Kind
 from service.records import reading, retries
+from service.records.judging import check_status
 from service.records.people import PUBLIC, Caller
 from service.routes import answers, bodies, context, feeds
 from service.routes.forms import FORMS, form
@@ -74,6 +75,7 @@ def import_records() -> Response:
             _check_form(query, kind, reviews=reviews)
     if history:
         return _history(caller)
+    check_status(status, caller)
     order = Order(caller, defaults, context.state().settings.publisher, **flags)
     _ = answers.acceptable(bodies.NDJSON if order.partial else bodies.JSON)
     if reviews:

@@ -10,6 +10,7 @@ from tests.interop.claimreview.reader import REVIEW, Members, review
 from tests.newsroom import Answer, Newsroom
 from tests.routes.acts import purge, revise
 from tests.routes.bulk import counted, send
+from tests.routes.conftest import Variant
 
 LD: Final = "application/ld+json"
 APPEARED: Final = {
@@ -22,6 +23,8 @@ WILD: Final = review(
     reviewRating={"alternateName": "Falso.", "ratingValue": "1", "bestRating": "5"},
 )
 HIDDEN: Final = "nobody-outside-may-read-this"
+PUBLISHED: Final = "?status=published"
+SAID: Final = REVIEW["itemReviewed"] | {"appearance": ["https://posts.example/1"]}
 
 
 def bring(
@@ -54,6 +57,29 @@ def verdict_of(http: Newsroom, answer: Answer, item: int = 0) -> Any:  # noqa: A
     """Return the verdict that an item became."""
     name = answer.json()["report"][item]["records"]["verdict"]
     return http.get(f"/v1/verdicts/{name}", key=http.editor).json()
+
+
+def of_others(**members: object) -> Members:
+    """Return a review of the same claim by another publisher."""
+    publisher = {"@type": "Organization", "name": "Others"}
+    return review(url="https://others.example/1", author=publisher, **members)
+
+
+def claim_of(http: Newsroom, answer: Answer) -> str:
+    """Return the path of the claim of the first item."""
+    return f"/v1/claims/{verdict_of(http, answer)['claim_id']}"
+
+
+def public(http: Newsroom, *items: object, key: str | None = None) -> int:
+    """Publish reviews as far as may be, and return how many verdicts are public then."""
+    assert bring(http, *items, query=f"{PUBLISHED}&partial=true", key=key).status == 207
+    return len(http.get("/v1/verdicts").json()["items"])
+
+
+def fault_of(answer: Answer) -> tuple[str, str]:
+    """Return code and pointer of the first fault of a refused import."""
+    expect(answer, 422, "invalid-record")
+    return answer.json()["errors"][0]["code"], answer.json()["errors"][0]["pointer"]
 
 
 def test_a_review_becomes_a_verdict_a_claim_and_a_source(http: Newsroom) -> None:
@@ -182,8 +208,8 @@ def test_drafts_of_an_import_are_published_by_the_next(http: Newsroom) -> None:
 
 
 def test_a_key_that_may_not_publish_does_not(http: Newsroom) -> None:
-    answer = bring(http, WILD, query="?status=published", key=http.desk)
-    assert answer.status in {403, 422}
+    answer = bring(http, WILD, query=PUBLISHED, key=http.desk)
+    expect(answer, 403, "publish-required")
     assert came(bring(http, WILD, key=http.desk)) == {"created": 3}
     assert bring(http, WILD, key="fck_" + "x" * 43).status == 401
 
@@ -247,3 +273,92 @@ def test_what_was_made_public_may_be_corrected_by_the_next_import(http: Newsroom
     assert came(answer) == {"revised": 1, "unchanged": 2}
     (notice,) = http.get("/v1/corrections").json()["items"]
     assert notice["note"] == "The title was missing."
+
+
+def test_a_draft_of_the_desk_is_not_published_by_the_review_of_another(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW))
+    _ = revise(http, path, text=f"{HIDDEN}, half finished", context=HIDDEN)
+    answer = bring(http, of_others(), query=PUBLISHED)
+    assert fault_of(answer) == ("unpublished-reference", "#/claim_id")
+    assert public(http, of_others()) == 0
+    assert http.get(path).status == 404
+    assert http.get("/v1/verdicts").json()["items"] == []
+
+
+def test_a_source_that_people_changed_is_not_published_along(http: Newsroom) -> None:
+    cited = review(citation=["https://s.example/1"])
+    (evidence,) = verdict_of(http, bring(http, cited))["evidence"]
+    path = f"/v1/sources/{evidence['source_id']}"
+    _ = revise(http, path, reliability="E", reliability_note=HIDDEN)
+    again = of_others(citation=["https://s.example/1"])
+    for item in (cited, again):
+        assert fault_of(bring(http, item, query=PUBLISHED))[0] == "unpublished-reference"
+    assert http.get(path).status == 404
+
+
+def test_a_draft_over_a_public_claim_stays_one_whatever_is_said_of_why(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW, query=PUBLISHED))
+    _ = revise(http, path, context=HIDDEN, status="draft")
+    why = "&note=Imported&reason=correction"
+    answer = bring(http, of_others(itemReviewed=APPEARED), query=PUBLISHED + why)
+    assert came(answer) == {"created": 2, "revised": 1}
+    assert HIDDEN not in http.get(path).text
+    assert "appearances" not in http.get(path).json()
+    assert http.get(path, key=http.editor).json()["context"] == HIDDEN
+
+
+def test_an_archive_is_unchanged_while_a_colleague_works_on_a_claim(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, WILD, query=PUBLISHED))
+    _ = revise(http, path, context=HIDDEN, status="draft")
+    assert came(bring(http, WILD, query=PUBLISHED)) == {"unchanged": 3}
+    assert came(bring(http, of_others(itemReviewed=APPEARED), query=PUBLISHED))["created"] == 1
+    assert HIDDEN not in http.get(path).text
+
+
+def test_a_public_claim_gains_appearances_as_a_draft(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW, query=PUBLISHED))
+    other = of_others(itemReviewed=APPEARED)
+    assert came(bring(http, other, query=PUBLISHED)) == {"created": 2, "revised": 1}
+    assert "appearances" not in http.get(path).json()
+    assert len(http.get(path, key=http.editor).json()["appearances"]) == 1
+    assert came(bring(http, other, query=PUBLISHED)) == {"unchanged": 3}
+
+
+def test_a_draft_of_an_import_is_published_by_another_review_as_that_has_it(
+    http: Newsroom,
+) -> None:
+    path = claim_of(http, bring(http, review(url=f"https://c.example/{HIDDEN}")))
+    other = of_others(itemReviewed=SAID)
+    assert came(bring(http, other, query=PUBLISHED)) == {"created": 2, "revised": 1}
+    claim = http.get(path).json()
+    assert (claim["origin"], len(claim["appearances"])) == ({"url": other["url"]}, 1)
+    assert HIDDEN not in http.get(f"{path}/revisions").text
+    assert came(bring(http, other, query=PUBLISHED)) == {"unchanged": 3}
+
+
+def test_an_appearance_that_people_wrote_is_not_published_along(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW))
+    _ = revise(http, path, appearances=[{"url": "https://posts.example/1", "quote": HIDDEN}])
+    for work in (SAID, SAID | {"appearance": ["https://posts.example/2"]}):
+        answer = bring(http, of_others(itemReviewed=work), query=PUBLISHED)
+        assert fault_of(answer) == ("unpublished-reference", "#/claim_id")
+    assert http.get(path).status == 404
+
+
+def test_what_four_eyes_refuse_takes_no_drafts_along(variant: Variant, http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW))
+    strict = variant(four_eyes=True)
+    assert public(strict, REVIEW, of_others()) == 0
+    assert http.get(path).status == 404
+    assert public(strict, REVIEW, key=http.admin) == 1
+    assert http.get(path).status == 200
+
+
+def test_a_changed_review_that_is_refused_takes_no_drafts_along(http: Newsroom) -> None:
+    path = claim_of(http, bring(http, REVIEW))
+    changed = review(name="Another title")
+    assert public(http, changed) == 0
+    assert http.get(path).status == 404
+    answer = bring(http, changed, query=f"{PUBLISHED}&overwrite=true")
+    assert came(answer) == {"revised": 2}
+    assert http.get(path).status == 200

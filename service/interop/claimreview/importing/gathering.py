@@ -42,12 +42,15 @@ class Reviews:
     """Read a file of reviews; `known` looks up records, `status` is that of what is written.
 
     Without a status what is new is a draft. What is there as it would be made stays as it is, but
-    that drafts are published if that is asked for.
+    that drafts are published if that is asked for. With `overwrite` and `four_eyes` it is known
+    which verdicts are refused, and take nothing along.
     Once the file is read `sha256` is the hash of all of it.
     """
 
     known: Known
     status: str | None = None
+    overwrite: bool = False
+    four_eyes: bool = False
     entries: Entries = field(default_factory=Entries)
     joined: Joined = field(init=False)
     _hash: Any = field(default_factory=hashlib.sha256, init=False)
@@ -141,7 +144,6 @@ class Reviews:
     def _with_status(self, review: Review) -> JsonObject:
         if self.status is None or (self.status == "published" and _unrated(review)):
             return review.verdict
-        self.joined.mark(review)
         return review.verdict | {"status": self.status}
 
     def _numbered(self, made: list[tuple[int, JsonObject]]) -> Iterator[tuple[int, JsonValue]]:
@@ -149,6 +151,8 @@ class Reviews:
         there = self.known([(str(one["type"]), str(one["id"])) for _, one in made])
         for item, record in made:
             held = there.get((str(record["type"]), str(record["id"])))
+            if record["type"] == "verdict" and self._publishes(record, held):
+                self.joined.mark(record)
             line = record if held is None else self._beside(record, held)
             self._origins.append(item)
             _ = self._made.add([record["type"], record["id"]])
@@ -158,21 +162,31 @@ class Reviews:
         """Return the line of a record that is there already.
 
         Claims and sources are shared: others may have worked on them, so they stay as they are,
-        but for appearances that a claim gains.
+        but for appearances that a claim gains. They are published along where they say what
+        this import says and nothing else.
         """
-        public = record.get("status") == "published" and held.status in UNPUBLISHED
-        status = "published" if public else held.status
+        public = record.get("status") == "published" and _waits(held)
         if record["type"] == "verdict":
+            status = "published" if public else held.status
             same = equal(_body(record), held.content)
             return {**record, "status": status, "if_revision": held.revision} if same else record
+        public = public and _says_no_more(held.content, _body(record))
         patch: JsonObject = {"type": record["type"], "id": record["id"], "op": "patch"}
         patch["if_revision"] = held.revision
         if gained := self.joined.gained(record, held.content):
             patch["appearances"] = gained
-            patch["status"] = record.get("status", "draft")
-        elif public:
-            patch["status"] = status
+            patch["status"] = "draft"
+        if public:  # found in this review too: nobody need know the address of the other one
+            patch |= {"status": "published", "origin": record.get("origin")}
         return patch
+
+    def _publishes(self, verdict: JsonObject, held: Held | None) -> bool:
+        """Tell whether a verdict is to become public, as far as it is known before it is tried."""
+        if verdict.get("status") != "published" or held is None:
+            return verdict.get("status") == "published" and not self.four_eyes
+        if equal(_body(verdict), held.content):
+            return _waits(held) and held.approved
+        return self.overwrite and not self.four_eyes
 
     def _shared(self) -> Iterator[tuple[int, JsonValue]]:
         waiting: list[tuple[int, JsonObject]] = []
@@ -188,10 +202,29 @@ def _unrated(review: Review) -> bool:
     return "rating" not in review.verdict
 
 
-def _body(verdict: JsonObject) -> JsonObject:
-    """Return what is kept of a verdict as its content."""
+def _body(record: JsonObject) -> JsonObject:
+    """Return what is kept of a record as its content."""
     beside = {"type", "id", "status", "note", "reason"}
-    body: JsonObject = {name: value for name, value in verdict.items() if name not in beside}
-    origin = cast("JsonObject", body["origin"])
-    body["origin"] = {name: value for name, value in origin.items() if name != "raw"}
+    body: JsonObject = {name: value for name, value in record.items() if name not in beside}
+    if "origin" in body:
+        origin = cast("JsonObject", body["origin"])
+        body["origin"] = {name: value for name, value in origin.items() if name != "raw"}
     return body
+
+
+def _waits(held: Held) -> bool:
+    """Tell whether a record is a draft over nothing that was ever public."""
+    return held.status in UNPUBLISHED and held.first_public is None
+
+
+def _says_no_more(held: JsonObject, made: JsonObject) -> bool:
+    """Tell whether a draft is what an import makes, but for appearances that it has yet to gain.
+
+    The review that it was found in may be another one.
+    """
+    there, here = ({**one, "appearances": [], "origin": None} for one in (held, made))
+    named, known = (cast("JsonObject", one.get("origin") or {}).keys() for one in (held, made))
+    appeared = cast("list[JsonValue]", made.get("appearances") or [])
+    found = cast("list[JsonValue]", held.get("appearances") or [])
+    each = all(any(equal(one, other) for other in appeared) for one in found)
+    return equal(there, here) and named == known and each

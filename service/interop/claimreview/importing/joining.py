@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from schemas import bounds
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, JsonValue, objects
 from service.errors import BodyTooLarge
 from service.interop.claimreview.importing.shelf import KEY, Index, Shelf
 from service.interop.claimreview.reading.lint import Lint
@@ -88,11 +88,12 @@ class Joined:
             raise BodyTooLarge(f"Send reviews that name at most {SOURCES:,} sources at once.")
         return False
 
-    def mark(self, review: Review) -> None:
-        """Let the claim and the sources of a review have the status that it has."""
-        self.claims.marked[self.claims.number(str(review.claim["id"]))] = True
-        for one in review.sources:
-            self.sources.marked[self.sources.number(str(one["id"]))] = True
+    def mark(self, verdict: JsonObject) -> None:
+        """Let the claim and the sources of a verdict have the status that it has."""
+        self.claims.marked[self.claims.number(str(verdict["claim_id"]))] = True
+        for one in objects(verdict.get("evidence")):
+            if "source_id" in one:
+                self.sources.marked[self.sources.number(str(one["source_id"]))] = True
 
     def records(self) -> Iterator[tuple[int, JsonObject]]:
         """Yield sources and claims with their items; a public claim's sources are public."""
