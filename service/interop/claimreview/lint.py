@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "date-in-part": "Not all of the date is certain; what is certain is kept.",
     "date-unusable": "This is no date; it is left out.",
     "date-in-the-future": "The date has not come yet; it is left out.",
+    "references-cut": "More is referred to than is followed for one review; the rest is left out.",
     "number-mended": "The number is written as a text, or as a fraction.",
     "number-unusable": "This is no number; it is left out.",
     "scale-insane": "Best, worst and value make no scale; the numbers are kept and not believed.",
@@ -96,11 +97,12 @@ class Lint:
 
     def note(self, code: str, path: Path, found: object = None, made: object = None) -> None:
         """Keep one finding, once."""
-        where, shown_found = self._pointer(path), None if found is None else shown(found)
-        finding = Finding(code, where, shown_found, None if made is None else shown(made))
         if len(self.findings) >= MOST:
             self.untold += 1
-        elif finding not in self.findings:
+            return
+        where, shown_found = self._pointer(path), None if found is None else shown(found)
+        finding = Finding(code, where, shown_found, None if made is None else shown(made))
+        if finding not in self.findings:
             self.findings.append(finding)
 
     def _pointer(self, path: Path) -> str:

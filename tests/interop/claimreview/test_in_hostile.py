@@ -4,10 +4,13 @@ What takes time that grows with the square of a size would not end within the ho
 """
 
 import json
+import subprocess
+import sys
 
 import pytest
 
-from tests.interop.claimreview.reader import read
+from service.interop.claimreview import nodes
+from tests.interop.claimreview.reader import read, review
 
 MUCH = 200_000
 
@@ -91,3 +94,46 @@ def test_an_address_that_a_browser_would_run_is_in_no_record(sent: str) -> None:
         assert "script" not in addresses.casefold()
         assert "data:" not in addresses
         assert "same_as" not in json.dumps(kept)
+
+
+EIGHT = [{"@id": "#a"}] * 8
+FAN = {"@id": "#a", "x": 1, "url": EIGHT, "name": EIGHT, "author": EIGHT, "sameAs": EIGHT}
+MEMBERS = ("url", "author", "publisher", "citation", "image", "itemReviewed", "reviewRating")
+CHAIN = [
+    {"@id": f"#{n}", "url": [{"@id": f"#{n + 1}"}] * 20, "author": [{"@id": f"#{n + 1}"}] * 20}
+    for n in range(8)
+]
+REFERRING = [
+    *({"@graph": [{"@type": "ClaimReview", "claimReviewed": "x", name: {"@id": "#a"}}, FAN]}
+        for name in MEMBERS),
+    *({"@graph": [{"@type": "ClaimReview", "claimReviewed": "x", name: {"@id": "#0"}}, *CHAIN]}
+        for name in MEMBERS),
+]  # fmt: skip
+LIMITED = """
+import resource, sys
+from tests.interop.claimreview.reader import read
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+for line in sys.stdin:
+    assert read(line).counts["understood"] == 1
+"""
+
+
+def test_references_that_fan_out_take_no_more_than_a_few_seconds_of_the_processor() -> None:
+    lines = "\n".join(map(json.dumps, REFERRING))
+    subprocess.run([sys.executable, "-c", LIMITED], input=lines, text=True, check=True)
+
+
+@pytest.mark.parametrize("item", REFERRING)
+def test_what_is_reached_through_references_is_counted(
+    monkeypatch: pytest.MonkeyPatch, item: dict[str, object]
+) -> None:
+    monkeypatch.setattr(nodes, "LOOKS", 0)
+    assert "references-cut" in read(item).codes
+
+
+def test_things_that_many_refer_to_are_read_each_time() -> None:
+    cited = [{"name": f"{n}", "url": f"https://a.example/{n}", "publisher": {"@id": "#us"}} for n in range(100)]  # fmt: skip
+    us = {"@id": "#us", "name": "Checkers", "logo": {"@id": "#us"}}
+    found = read({"@graph": [review(citation=cited, author={"@id": "#us"}), us]})
+    assert {one["publisher"] for one in found.of("source")} == {"Checkers"}
+    assert "references-cut" not in found.codes
