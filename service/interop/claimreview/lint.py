@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "role-in-name": "The list has a name and what the person is; the second became the role.",
     "appearance-unusable": "The appearance has no address that can be used; it is left out.",
     "url-from-elsewhere": "The review does not say its address; it was taken from here.",
+    "from-around": "The review does not say this; the article or page that it is part of does.",
     "publisher-from-address": "No publisher is named; the site of the review is taken for one.",
     "label-decorated": "The label has something around it; it is known by what is inside.",
     "label-unknown": "No table knows the label, so the numbers count, if they are sane.",

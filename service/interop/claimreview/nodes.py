@@ -31,12 +31,14 @@ _LONGEST_NAME = 200
 class Scope:
     """What the nodes of one item share: its findings, and what can be referred to.
 
-    `looks` counts the values that were reached through references so far.
+    `looks` counts the values that were reached through references so far; `borrowed` are members
+    of the item that it has from elsewhere, which count as such.
     """
 
     lint: Lint = field(default_factory=Lint)
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     looks: int = 0
+    borrowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,10 @@ class Node:
         name = _referred(value)
         if name in self.scope.known and name not in through:
             value, through = self.scope.known[name], (*through, name)
-        if through:
-            self.scope.looks += 1
+        if not self.path and step in self.scope.borrowed:
+            through = (*through, "")
+        if through:  # to look through the names of many members takes time as well
+            self.scope.looks += 1 + (len(value) // 8 if isinstance(value, dict) else 0)
             if self.scope.looks > LOOKS:
                 self.scope.lint.note("references-cut", (), made=f"{LOOKS} values")
                 value = None

@@ -2,7 +2,7 @@
 
 import re
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
@@ -14,11 +14,15 @@ from service.interop.ratings.normalising import SCALE
 from service.interop.ratings.numbers import rating as numbers_rating
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
+_PART = re.compile(r"#\S{1,500}")
 
 
 def address(review: Node, page: str | None) -> str | None:
     """Return the address of a review: its own, or else that of the page it was found on."""
-    if found := links.read(review.get("url"), page):
+    own = review.get("url")
+    if own and page and (found := _of_part(own, page)):
+        return found
+    if found := links.read(own, page):
         return found
     for name in ("mainEntityOfPage", "@id", "sameAs"):
         node = review.get(name)
@@ -29,6 +33,15 @@ def address(review: Node, page: str | None) -> str | None:
         review.note("url-from-elsewhere", found=page, made=found, name="url")
         return found if len(found) <= bounds.URL else None
     return None
+
+
+def _of_part(url: Node, page: str) -> str | None:
+    """Return the address of a part of a page, of which only the name of the part is given."""
+    if not isinstance(url.value, str) or not _PART.fullmatch(url.value):
+        return None
+    if found := links.mended(urljoin(links.mended(page) or "", url.value)):
+        url.note("url-relative", found=url.value, made=found)
+    return found if found and len(found) <= bounds.URL else None
 
 
 def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]]:

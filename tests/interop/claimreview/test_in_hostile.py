@@ -137,3 +137,16 @@ def test_things_that_many_refer_to_are_read_each_time() -> None:
     found = read({"@graph": [review(citation=cited, author={"@id": "#us"}), us]})
     assert {one["publisher"] for one in found.of("source")} == {"Checkers"}
     assert "references-cut" not in found.codes
+
+
+def test_what_an_article_says_is_no_more_work_than_what_is_referred_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(nodes, "LOOKS", 50)
+    inner = {"@type": "ClaimReview", "claimReviewed": "x", "reviewRating": {"alternateName": "F"}}
+    around = {"@type": "Article", "author": [{"name": ["B"] * 500}] * 500, "review": inner}
+    assert "references-cut" in read(around).codes
+    many = {"@id": "#a", "name": "B"} | {f"n{number}": 1 for number in range(500)}
+    found = read({"@graph": [inner | {"author": {"@id": "#a"}}, many]})
+    assert "references-cut" in found.codes
+    assert "publisher" not in found.verdict
