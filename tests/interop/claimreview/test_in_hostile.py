@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from service.interop.claimreview import nodes
+from service.interop.claimreview import mending, nodes
 from tests.interop.claimreview.reader import read, review
 
 MUCH = 200_000
@@ -150,3 +150,15 @@ def test_what_an_article_says_is_no_more_work_than_what_is_referred_to(
     found = read({"@graph": [inner | {"author": {"@id": "#a"}}, many]})
     assert "references-cut" in found.codes
     assert "publisher" not in found.verdict
+
+
+def test_a_large_text_is_read_or_refused_and_not_mended_by_trial(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(mending, "_mends", lambda text: tried.append(text) or [])
+    large = f'{{"x":"{"x" * mending.TRIED}","claimReviewed":"x"'
+    assert read(large + "}").counts["understood"] == 1
+    assert "more than 1,048,576" in read(large + ",}").found("json-unreadable")["made"]
+    assert read(b'{"a":' * MUCH).found("json-unreadable")["made"] == "it is nested too deep"
+    assert tried == []
