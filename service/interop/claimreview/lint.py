@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "url-from-elsewhere": "The review does not say its address; it was taken from here.",
     "from-around": "The review does not say this; the article or page that it is part of does.",
     "publisher-from-address": "No publisher is named; the site of the review is taken for one.",
+    "rating-of-readers": "This rates the article or the site, not the claim; it is left out.",
     "label-decorated": "The label has something around it; it is known by what is inside.",
     "label-unknown": "No table knows the label, so the numbers count, if they are sane.",
     "rating-conflict": "Label and numbers do not agree; the label counts.",

@@ -8,7 +8,7 @@ from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview import dates, links, numbers, people, texts, tongues, works
 from service.interop.claimreview.claims import period
-from service.interop.claimreview.nodes import Node
+from service.interop.claimreview.nodes import Node, Scope
 from service.interop.ratings import Normal, normalised
 from service.interop.ratings.normalising import SCALE
 from service.interop.ratings.numbers import rating as numbers_rating
@@ -75,8 +75,7 @@ def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]
 
 def rating(review: Node, language: str | None) -> JsonObject:
     """Return the rating as the publisher has it, and what it comes to on the scale `truth`."""
-    node = review.get("reviewRating")
-    node = node.one() if node else None
+    node = _rated(review)
     if node is None:
         review.note("rating-unknown", name="reviewRating")
         return {}
@@ -90,6 +89,31 @@ def rating(review: Node, language: str | None) -> JsonObject:
     _tell(node, label, found)
     made: JsonObject = {"original_rating": original | {"rule": found.rule[: bounds.TITLE]}}
     return made if found.rating is None else made | {"scale_id": SCALE, "rating": found.rating}
+
+
+def _rated(review: Node) -> Node | None:
+    """Return the rating of the claim: of several the first with a label, none of the readers'."""
+    node = review.get("reviewRating")
+    several = node.each() if node else []
+    found = [one for one in several if not _is_of_readers(one)]
+    if len(found) < len(several):
+        review.note("rating-of-readers", found=[one.types for one in several], name="reviewRating")
+    chosen = next(filter(_has_label, found), found[0] if found else None)
+    if node is None or chosen is None:
+        return node.one() if node and not several else None
+    if chosen is not node:
+        node.note("list-for-one", found=node.value, made=chosen.value)
+    return chosen if chosen is node or chosen.deep else chosen.one()
+
+
+def _is_of_readers(node: Node) -> bool:
+    return any(one.casefold() == "aggregaterating" for one in node.types)
+
+
+def _has_label(node: Node) -> bool:
+    """Tell whether a rating has a label; nothing is told of one that may not be chosen."""
+    quiet = Node(node.value, node.path, Scope(known=node.scope.known))
+    return isinstance(node.value, str) or quiet.get("alternateName", "name") is not None
 
 
 def _original(node: Node) -> JsonObject:
@@ -132,7 +156,7 @@ def _tell(node: Node, label: str | None, found: Normal) -> None:
 
 def _explained(review: Node) -> Node | None:
     """Return why the rating is so, where that is a text."""
-    node = review.get("reviewRating")
+    node = _rated(review)
     inner = node.get("ratingExplanation") if node else None
     if inner is None or not isinstance(inner.value, int | float):
         return inner
