@@ -19,6 +19,17 @@ NOT_ABOUT_TRUTH = "none"
 NEVER_BEGINS = frozenset({"true", "mostly_true"})
 """Ratings that a label is not given by its beginning: what follows may take it back."""
 
+_ASKS = frozenset("?\u037e\u055e\u061f\u2753\u2754\u203d\u2047\u2048\u2049\ufe56\uff1f")
+"""Signs that make a question of a label, in several scripts."""
+
+_SIGNS = {
+    frozenset("✅✔✓☑🗹👍"): frozenset({"true", "mostly_true", "mixed"}),
+    frozenset("❌✗✘✖✕❎🗷☒🚫⛔👎"): frozenset(
+        {"false", "mostly_false", "mixed", "unproven", "not_checkable"}
+    ),
+}
+"""Signs for right and for wrong, each with the ratings that it does not contradict."""
+
 _BETWEEN = re.compile(r"[.:;|/()\[\]\n,«»“”\"]| [-–—] |[–—]")  # noqa: RUF001 -- dashes are meant
 _SAME = str.maketrans(  # letters that one word is written with here and others there
     dict.fromkeys("\u0649\u06cc", "\u064a")
@@ -76,12 +87,24 @@ def table() -> Table:
 
 
 def meaning(label: str) -> Meaning | None:
-    """Return what a label means, or what it begins with and does not contradict."""
+    """Return what a label means, or what it begins with and no word or sign contradicts."""
+    found = _of_label(label[:LONGEST])
+    if found and any(
+        found.rating and found.rating not in fitting and not signs.isdisjoint(label[:LONGEST])
+        for signs, fitting in _SIGNS.items()
+    ):
+        return None
+    return found
+
+
+def _of_label(label: str) -> Meaning | None:
     known = table()
-    if found := _of_words(known, folded(label[:LONGEST])):
+    if (found := _of_words(known, folded(label))) and _ASKS.isdisjoint(label):
         return found
-    parts = [folded(part) for part in _BETWEEN.split(label[:LONGEST])]
-    parts = [part for part in parts if part and part not in known.decorations]
+    split = [(folded(part), not _ASKS.isdisjoint(part)) for part in _BETWEEN.split(label)]
+    if any(asks for words, asks in split if not words or _of_words(known, words)):
+        return None
+    parts = [part for part, _ in split if part and part not in known.decorations]
     meanings = [_of_words(known, part) for part in parts]
     if not meanings or (first := meanings[0]) is None:
         return None

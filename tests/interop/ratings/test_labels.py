@@ -30,7 +30,8 @@ KNOWN = [
 
 DECORATED = [
     ("Falso.", "false"), ("Rating: False", "false"), ("really_false", "false"),
-    ("não_é_bem_assim", "mixed"), ("FALSE!!!", "false"), ("«Faux»", "false"), ("❌ False", "false"),
+    ("não_é_bem_assim", "mixed"), ("FALSE!!!", "false"), ("«Faux»", "false"), ("❌ False", "false"), ("✅ True", "true"),
+    ("False. Who said so?", "false"), ("Half true ❌", "mixed"),
     ("Verdict: Mostly True", "mostly_true"), ("This claim is false", "false"),
     ("False | ग़लत", "false"), ("सच / True", "true"), ("#FAKE", "false"), ("  half   TRUE ", "mixed"),
     ("Veredicto: Engañoso", "mostly_false"), ("Partly true, partly false", "mixed"),
@@ -41,6 +42,8 @@ DECORATED = [
 UNKNOWN = [
     "", "?", "...", "The Health Desk says it depends", "Nothing of the kind", "5", "True, but late",
     "Correct. Though the year is another", "Not false", "False? No, true", "true/false", "Photo: Fake",
+    "True?", "True ❌", "❌ True", "✅ False", "True / ❌", "True. ?", "False?", "صحيح؟", "True\uff1f",
+    "Mostly true 👎", "True ✅ ❌", "Rating: True?",
     "False / Misleading / True", "It is not a fake", "a" * 10_000, ":" * 10_000, "\U0001f937",
 ]  # fmt: skip
 

@@ -22,6 +22,21 @@ REVIEWS = ("claim_review", "claimReview", "ClaimReview", "review", "json_ld", "j
 """Members in which they keep a review as the text of its JSON."""
 
 
+AROUND = ("article", "blogposting", "webpage", "report")
+"""What ends the types of things that say something of the reviews in them."""
+
+SAID = frozenset(
+    (
+        *("url", "author", "creator", "publisher", "provider", "sourceorganization"),
+        *("datepublished", "datecreated", "name", "headline", "inlanguage"),
+        *("ispartof", "mainentityofpage", "@id"),
+    )
+)
+"""What they say that holds for the reviews, in small letters."""
+
+FARTHEST = 4
+"""Articles and pages around a review that are asked for what it does not say."""
+
 OF_CLAIM: dict[Path, Path] = {
     ("claimReviewed",): ("text",),
     ("itemReviewed",): (),
@@ -46,6 +61,7 @@ OF_REVIEW: dict[Path, Path] = {
 class Item:
     """A review: its members, where it stands, the page it was on, and what it can refer to.
 
+    `around` are the articles and pages that it stands in, the nearest first.
     `aliases` lead from places in it to those in the document, of an item that was put together.
     """
 
@@ -54,6 +70,23 @@ class Item:
     page: str | None = None
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     aliases: Mapping[Path, Path] = field(default_factory=dict[Path, Path])
+    around: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a value lies in: the page it was on, and the articles around it."""
+
+    page: str | None = None
+    around: tuple[JsonObject, ...] = ()
+
+    def inside(self, value: JsonObject) -> "Place":
+        """Return what the members of an object lie in."""
+        page = next((one for name in PAGES if isinstance(one := value.get(name), str)), self.page)
+        if not is_around(value):
+            return Place(page, self.around)
+        said = {name: one for name, one in value.items() if plain(name).casefold() in SAID}
+        return Place(page, (said, *self.around)[:FARTHEST])
 
 
 @dataclass
@@ -67,35 +100,35 @@ class Search:
     def items(self, value: JsonValue) -> Iterator[Item]:
         """Yield the reviews, in the order of the document."""
         known = nodes_by_id(value)
-        waiting: list[tuple[JsonValue, Path, str | None]] = [(value, (), self.page)]
+        waiting: list[tuple[JsonValue, Path, Place]] = [(value, (), Place(self.page))]
         while waiting:
-            one, path, page = waiting.pop()
+            one, path, place = waiting.pop()
             if len(path) > DEEPEST:
                 self.deep.append(path)
             elif isinstance(one, list):
-                inside = [(item, (*path, place), page) for place, item in enumerate(one)]
+                inside = [(item, (*path, number), place) for number, item in enumerate(one)]
                 waiting += reversed(inside)
             elif isinstance(one, dict):
                 if is_review(one):
-                    yield Item(one, path, page, known)
+                    yield Item(one, path, place.page, known, around=place.around)
                 elif answers := _answered(one, path):
                     yield from answers
                 else:
-                    waiting += reversed(list(self._inside(one, path, page)))
+                    waiting += reversed(list(self._inside(one, path, place)))
 
     def _inside(
-        self, value: JsonObject, path: Path, page: str | None
-    ) -> Iterator[tuple[JsonValue, Path, str | None]]:
+        self, value: JsonObject, path: Path, place: Place
+    ) -> Iterator[tuple[JsonValue, Path, Place]]:
         """Yield the members of what is no review, and count it."""
         self.passed.update(types_of(value)[:1] if len(self.passed) < TYPES else [])
-        page = next((one for name in PAGES if isinstance(one := value.get(name), str)), page)
+        place = place.inside(value)
         for name, member in value.items():
             inner = member
             if isinstance(member, str):
                 if name not in REVIEWS or "{" not in member:
                     continue
                 inner = mending.of_member(member)
-            yield inner, (*path, name), page
+            yield inner, (*path, name), place
 
 
 def is_review(value: JsonObject) -> bool:
@@ -103,6 +136,11 @@ def is_review(value: JsonObject) -> bool:
     if any(one.casefold() == "claimreview" for one in types_of(value)):
         return True
     return any(plain(name).casefold() == "claimreviewed" for name in value)
+
+
+def is_around(value: JsonObject) -> bool:
+    """Tell whether an object is an article or a page, of which reviews can be a part."""
+    return any(one.casefold().endswith(AROUND) for one in types_of(value))
 
 
 def nodes_by_id(value: JsonValue) -> dict[str, JsonObject]:

@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "date-in-part": "Not all of the date is certain; what is certain is kept.",
     "date-unusable": "This is no date; it is left out.",
     "date-in-the-future": "The date has not come yet; it is left out.",
+    "references-cut": "More is referred to than is followed for one review; the rest is left out.",
     "number-mended": "The number is written as a text, or as a fraction.",
     "number-unusable": "This is no number; it is left out.",
     "scale-insane": "Best, worst and value make no scale; the numbers are kept and not believed.",
@@ -54,7 +55,9 @@ CODES: dict[str, str] = {
     "role-in-name": "The list has a name and what the person is; the second became the role.",
     "appearance-unusable": "The appearance has no address that can be used; it is left out.",
     "url-from-elsewhere": "The review does not say its address; it was taken from here.",
+    "from-around": "The review does not say this; the article or page that it is part of does.",
     "publisher-from-address": "No publisher is named; the site of the review is taken for one.",
+    "rating-of-readers": "This rates the article or the site, not the claim; it is left out.",
     "label-decorated": "The label has something around it; it is known by what is inside.",
     "label-unknown": "No table knows the label, so the numbers count, if they are sane.",
     "rating-conflict": "Label and numbers do not agree; the label counts.",
@@ -96,11 +99,12 @@ class Lint:
 
     def note(self, code: str, path: Path, found: object = None, made: object = None) -> None:
         """Keep one finding, once."""
-        where, shown_found = self._pointer(path), None if found is None else shown(found)
-        finding = Finding(code, where, shown_found, None if made is None else shown(made))
         if len(self.findings) >= MOST:
             self.untold += 1
-        elif finding not in self.findings:
+            return
+        where, shown_found = self._pointer(path), None if found is None else shown(found)
+        finding = Finding(code, where, shown_found, None if made is None else shown(made))
+        if finding not in self.findings:
             self.findings.append(finding)
 
     def _pointer(self, path: Path) -> str:

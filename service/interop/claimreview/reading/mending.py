@@ -3,11 +3,14 @@
 import html
 import json
 import re
-from typing import cast
+from typing import Final, cast
 
 from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading.lint import Lint
+
+TRIED: Final = 1024 * 1024
+"""Characters of a text that is mended by trial, which reads it up to five times."""
 
 _CERTAIN = 15
 """Digits of an integer that is within bounds whatever they are."""
@@ -37,6 +40,12 @@ def values(text: str, lint: Lint) -> list[JsonValue]:
         return _decoded(text, lint)
     except ValueError as error:
         first = error
+    if isinstance(first, _DeepError):
+        message = "it is nested too deep"
+        raise UnreadableError(message)
+    if len(text) > TRIED:
+        message = f"texts of more than {TRIED:,} characters are not mended: {first}"
+        raise UnreadableError(message)
     for made, how in _mends(text):
         try:
             found = _decoded(made, lint)
@@ -44,8 +53,7 @@ def values(text: str, lint: Lint) -> list[JsonValue]:
             continue
         lint.note("json-mended", (), found=str(first), made=how)
         return found
-    message = "it is nested too deep" if isinstance(first, _DeepError) else str(first)
-    raise UnreadableError(message)
+    raise UnreadableError(str(first))
 
 
 def of_member(text: str) -> JsonValue:

@@ -19,26 +19,39 @@ ITEMS = 500
 DEEPEST = 12
 """Steps from an item down to where a value is still looked into: references may go in circles."""
 
+LOOKS = 2_000
+"""Values of one item that are looked at through references: a few bytes can refer to any number."""
+
 _VOCABULARY = re.compile(r"^(?:https?://(?:www\.|pending\.)?schema\.org/|schema:)", re.IGNORECASE)
 _REFERENCE = frozenset({"@id", "@type"})
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scope:
-    """What the nodes of one item share: its findings, and what can be referred to."""
+    """What the nodes of one item share: its findings, and what can be referred to.
+
+    `looks` counts the values that were reached through references so far; `borrowed` are members
+    of the item that it has from elsewhere, which count as such.
+    """
 
     lint: Lint = field(default_factory=Lint)
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    looks: int = 0
+    borrowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Node:
-    """A value, where it stands in its item, and what it shares with the rest of that."""
+    """A value, where it stands in its item, and what it shares with the rest of that.
+
+    `through` are the references that led to it, none of which is followed once more.
+    """
 
     value: JsonValue
     path: Path
     scope: Scope
+    through: tuple[str, ...] = ()
 
     def get(self, *names: str) -> "Node | None":
         """Return the first of these members that is there and not empty."""
@@ -74,8 +87,19 @@ class Node:
         return items[0].one() if items and not self.deep else None
 
     def at(self, step: str | int, value: JsonValue) -> "Node":
-        """Return a value inside this one, or what it refers to."""
-        return Node(self._resolved(unwrapped(value)), (*self.path, step), self.scope)
+        """Return a value inside this one, or what it refers to; nothing once enough was seen."""
+        value, through, path = unwrapped(value), self.through, (*self.path, step)
+        name = _referred(value)
+        if name in self.scope.known and name not in through:
+            value, through = self.scope.known[name], (*through, name)
+        if not self.path and step in self.scope.borrowed:
+            through = (*through, "")
+        if through:  # to look through the names of many members takes time as well
+            self.scope.looks += 1 + (len(value) // 8 if isinstance(value, dict) else 0)
+            if self.scope.looks > LOOKS:
+                self.scope.lint.note("references-cut", (), made=f"{LOOKS} values")
+                value = None
+        return Node(value, path, self.scope, through)
 
     def note(
         self, code: str, *, found: object = None, made: object = None, name: str | None = None
@@ -108,12 +132,6 @@ class Node:
     def _inner(self, key: str) -> "Node":
         return self.at(key, self.value[key] if isinstance(self.value, dict) else None)
 
-    def _resolved(self, value: JsonValue) -> JsonValue:
-        """Return what a reference refers to, where that is in the document."""
-        if isinstance(value, dict) and "@id" in value and value.keys() <= _REFERENCE:
-            return self.scope.known.get(str(value["@id"]), value)
-        return value
-
 
 def plain(name: str) -> str:
     """Return a name without the prefix or the address of the vocabulary."""
@@ -135,6 +153,13 @@ def unwrapped(value: JsonValue) -> JsonValue:
         if isinstance(value, dict) and name in value:
             return value[name]
     return value
+
+
+def _referred(value: JsonValue) -> str:
+    """Return the name of the thing that a value does nothing but refer to."""
+    if isinstance(value, dict) and "@id" in value and value.keys() <= _REFERENCE:
+        return str(value["@id"])
+    return ""
 
 
 def is_empty(value: JsonValue) -> bool:

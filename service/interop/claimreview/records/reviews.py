@@ -8,6 +8,7 @@ from service.interop.claimreview.reading.finding import Item
 from service.interop.claimreview.reading.lint import Lint
 from service.interop.claimreview.reading.nodes import Node, Scope, types_of
 from service.interop.claimreview.records import raw
+from service.interop.claimreview.records.around import completed
 from service.interop.claimreview.records.claims import claim
 from service.interop.claimreview.records.identity import claim_id, verdict_id
 from service.interop.claimreview.records.verdicts import address, verdict
@@ -31,17 +32,19 @@ def read(item: Item, lint: Lint) -> Review | None:
     node = Node(item.value, (), Scope(lint, item.known))
     if CLAIM_REVIEW not in [one.casefold() for one in types_of(item.value)] and not lint.aliases:
         node.note("type-missing", found=types_of(item.value), made="ClaimReview")
-    found = claim(node)
+    whole, page = completed(node, item)
+    found = claim(whole)
     if found is None:
         node.note("not-understood", found=item.value)
         return None
     of_claim, sources = found
-    url = address(node, item.page)
-    of_verdict, cited = verdict(node, url)
-    known = identity(url) if url else _without_address(of_verdict)
+    url = address(whole, page)
+    of_verdict, cited = verdict(whole, url)
+    origin = raw.origin(node, url)
+    known = identity(url) if url else _without_address(of_verdict, origin)
     made = of_claim | {"id": claim_id(of_claim, known)} | _found_at(url)
     identifier = verdict_id(known, str(made["id"]))
-    of_verdict |= {"id": identifier, "claim_id": made["id"], "origin": raw.origin(node, url)}
+    of_verdict |= {"id": identifier, "claim_id": made["id"], "origin": origin}
     return Review(
         sound(made, lint),
         sound(of_verdict, lint),
@@ -63,10 +66,11 @@ def _found_at(url: str | None) -> JsonObject:
     return {"origin": {"url": url}} if url else {}
 
 
-def _without_address(verdict: JsonObject) -> str:
-    """Return what tells a review from others that has no address."""
+def _without_address(verdict: JsonObject, origin: JsonObject) -> str:
+    """Return what tells a review from others that has no address: what it says, each word of it."""
     publisher = cast("JsonObject", verdict.get("publisher") or {})
-    return f"{publisher.get('name')} {verdict.get('published_at')} {verdict.get('title')}"
+    said = f"{publisher.get('name')} {verdict.get('published_at')} {verdict.get('title')}"
+    return f"{said} {verdict.get('authors')} {origin.get('sha256')}"
 
 
 def _each_once(sources: list[JsonObject]) -> list[JsonObject]:

@@ -2,11 +2,11 @@
 
 import re
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
-from service.interop.claimreview.reading.nodes import Node
+from service.interop.claimreview.reading.nodes import Node, Scope
 from service.interop.claimreview.records import works
 from service.interop.claimreview.records.claims import period
 from service.interop.claimreview.values import dates, languages, links, numbers, people, texts
@@ -15,11 +15,15 @@ from service.interop.ratings.normalising import SCALE
 from service.interop.ratings.numbers import rating as numbers_rating
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
+_PART = re.compile(r"#\S{1,500}")
 
 
 def address(review: Node, page: str | None) -> str | None:
     """Return the address of a review: its own, or else that of the page it was found on."""
-    if found := links.read(review.get("url"), page):
+    own = review.get("url")
+    if own and page and (found := _of_part(own, page)):
+        return found
+    if found := links.read(own, page):
         return found
     for name in ("mainEntityOfPage", "@id", "sameAs"):
         node = review.get(name)
@@ -30,6 +34,15 @@ def address(review: Node, page: str | None) -> str | None:
         review.note("url-from-elsewhere", found=page, made=found, name="url")
         return found if len(found) <= bounds.URL else None
     return None
+
+
+def _of_part(url: Node, page: str) -> str | None:
+    """Return the address of a part of a page, of which only the name of the part is given."""
+    if not isinstance(url.value, str) or not _PART.fullmatch(url.value):
+        return None
+    if found := links.mended(urljoin(links.mended(page) or "", url.value)):
+        url.note("url-relative", found=url.value, made=found)
+    return found if found and len(found) <= bounds.URL else None
 
 
 def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]]:
@@ -63,8 +76,7 @@ def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]
 
 def rating(review: Node, language: str | None) -> JsonObject:
     """Return the rating as the publisher has it, and what it comes to on the scale `truth`."""
-    node = review.get("reviewRating")
-    node = node.one() if node else None
+    node = _rated(review)
     if node is None:
         review.note("rating-unknown", name="reviewRating")
         return {}
@@ -78,6 +90,31 @@ def rating(review: Node, language: str | None) -> JsonObject:
     _tell(node, label, found)
     made: JsonObject = {"original_rating": original | {"rule": found.rule[: bounds.TITLE]}}
     return made if found.rating is None else made | {"scale_id": SCALE, "rating": found.rating}
+
+
+def _rated(review: Node) -> Node | None:
+    """Return the rating of the claim: of several the first with a label, none of the readers'."""
+    node = review.get("reviewRating")
+    several = node.each() if node else []
+    found = [one for one in several if not _is_of_readers(one)]
+    if len(found) < len(several):
+        review.note("rating-of-readers", found=[one.types for one in several], name="reviewRating")
+    chosen = next(filter(_has_label, found), found[0] if found else None)
+    if node is None or chosen is None:
+        return node.one() if node and not several else None
+    if chosen is not node:
+        node.note("list-for-one", found=node.value, made=chosen.value)
+    return chosen if chosen is node or chosen.deep else chosen.one()
+
+
+def _is_of_readers(node: Node) -> bool:
+    return any(one.casefold() == "aggregaterating" for one in node.types)
+
+
+def _has_label(node: Node) -> bool:
+    """Tell whether a rating has a label; nothing is told of one that may not be chosen."""
+    quiet = Node(node.value, node.path, Scope(known=node.scope.known))
+    return isinstance(node.value, str) or quiet.get("alternateName", "name") is not None
 
 
 def _original(node: Node) -> JsonObject:
@@ -120,7 +157,7 @@ def _tell(node: Node, label: str | None, found: Normal) -> None:
 
 def _explained(review: Node) -> Node | None:
     """Return why the rating is so, where that is a text."""
-    node = review.get("reviewRating")
+    node = _rated(review)
     inner = node.get("ratingExplanation") if node else None
     if inner is None or not isinstance(inner.value, int | float):
         return inner

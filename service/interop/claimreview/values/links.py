@@ -42,7 +42,7 @@ def every(node: Node | None, base: str | None = None) -> list[str]:
 def _of(node: Node, base: str | None) -> str | None:
     if isinstance(node.value, dict):
         inner = node.get("url", "contentUrl", "@id", "sameAs")
-        return read(inner, base) if inner and not node.deep else None
+        return _inside(inner, base) if inner and not node.deep else None
     if not isinstance(node.value, str):
         node.note("url-unusable", found=node.value)
         return None
@@ -55,6 +55,12 @@ def _of(node: Node, base: str | None) -> str | None:
         relative = _RELATIVE.match(node.value.strip())
         node.note("url-relative" if relative else "url-mended", found=node.value, made=found)
     return found
+
+
+def _inside(node: Node, base: str | None) -> str | None:
+    """Return the address inside another; a list of references to yet others has none."""
+    own = (one for one in node.each() if len(one.through) == len(node.through))
+    return next(filter(None, (_of(one, base) for one in own)), None)
 
 
 def mended(sent: str, base: str | None = None) -> str | None:

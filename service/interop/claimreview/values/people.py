@@ -11,6 +11,9 @@ from service.interop.claimreview.values import links, texts
 KINDS = {"person": "person", "governmentorganization": "government"}
 """Kinds of claimants by types of schema.org in small letters, but for organizations."""
 
+NOBODY = frozenset({"null", "undefined", "n/a", "none", "nan", "-", "–", "—"})  # noqa: RUF001 -- dashes are meant
+"""What systems write for a name that they do not have, in small letters."""
+
 _ORGANIZATIONS = ("organization", "corporation", "ngo", "politicalparty")
 
 
@@ -70,6 +73,15 @@ def claimant(node: Node | None) -> JsonObject:
     return Party((text,) if text else (), "group", addresses=addresses).claimant()
 
 
+def _name(node: Node | None) -> str | None:
+    """Return a name, none where a system wrote that it has none."""
+    found = texts.read(node, bounds.NAME)
+    if node and found and found.casefold() in NOBODY:
+        node.note("empty", found=found)
+        return None
+    return found
+
+
 def _party(node: Node, base: str | None) -> Party:
     if node.members is not None:
         return _described(node, base)
@@ -77,7 +89,7 @@ def _party(node: Node, base: str | None) -> Party:
         address = links.read(node)
         node.note("text-for-object", found=node.value, made={"url": address})
         return Party(addresses=(address,) if address else ())
-    name = texts.read(node, bounds.NAME)
+    name = _name(node)
     if name:
         node.note("text-for-object", found=node.value, made={"name": name})
     return Party((name,) if name else ())
@@ -104,10 +116,10 @@ def _names(node: Node) -> tuple[str, ...]:
     """Return the names of somebody, of which a list has several."""
     named = node.get("name", "legalName", "alternateName")
     if named is None:
-        parts = [texts.read(node.get(one), bounds.NAME) for one in ("givenName", "familyName")]
+        parts = [_name(node.get(one)) for one in ("givenName", "familyName")]
         joined = " ".join(filter(None, parts))[: bounds.NAME]
         return (joined,) if joined else ()
-    found = [texts.read(one, bounds.NAME) for one in named.each()]
+    found = [_name(one) for one in named.each()]
     return tuple(dict.fromkeys(filter(None, found)))
 
 

@@ -239,3 +239,71 @@ def test_a_list_has_only_so_many_items(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "MOST", 3)
     with pytest.raises(BodyTooLarge):
         read([REVIEW] * 4)
+
+
+BARE = {"@type": "ClaimReview", "claimReviewed": "It rained"}
+
+
+def article(number: int, label: str, **members: object) -> dict[str, object]:
+    """Return an article that says of the review in it all but the claim and the rating."""
+    inner = {**BARE, "reviewRating": {"@type": "Rating", "alternateName": label}}
+    return {
+        "@type": "NewsArticle", "url": f"https://p{number}.example/a", "headline": f"It did not {number}",
+        "publisher": {"@type": "Organization", "name": f"Paper {number}"}, "inLanguage": "en",
+        "author": {"@type": "Person", "name": "B. Baker"}, "datePublished": "2022-02-16",
+        "review": inner, **members,
+    }  # fmt: skip
+
+
+def test_a_review_has_from_its_article_what_it_does_not_say() -> None:
+    found = read([article(1, "False"), article(2, "True")])
+    assert [one["rating"] for one in found.of("verdict")] == ["false", "true"]
+    for number, one in enumerate(found.of("verdict"), 1):
+        assert (one["url"], one["publisher"]) == (f"https://p{number}.example/a", {"name": f"Paper {number}"})  # fmt: skip
+        assert (one["title"], one["authors"]) == (f"It did not {number}", ["B. Baker"])
+        assert (one["published_at"], one["language"]) == ("2022-02-16", "en")
+        assert one["origin"]["raw"] == article(number, "True" if number > 1 else "False")["review"]
+    told = [one["pointer"] for one in found.report[0]["findings"] if one["code"] == "from-around"]
+    assert told == ["#/author", "#/publisher", "#/datePublished", "#/name", "#/inLanguage"]
+    assert "url-from-elsewhere" in found.codes
+
+
+def test_what_a_review_says_itself_counts_before_its_article() -> None:
+    own = review(url="https://p1.example/rain", name="Own", datePublished="2021")
+    verdict = read(article(1, "False", review=own)).verdict
+    assert (verdict["url"], verdict["title"]) == ("https://p1.example/rain", "Own")
+    assert (verdict["publisher"]["name"], verdict["published_at"]) == ("Checkers", "2021")
+    assert "authors" not in verdict
+
+
+def test_a_review_of_another_site_has_nothing_from_the_article_that_cites_it() -> None:
+    verdict = read(article(1, "x", review=None, citation=review(author=None))).verdict
+    assert verdict["publisher"] == {"name": "checkers.example"}
+    assert "title" not in verdict
+
+
+@pytest.mark.parametrize("name", ["isPartOf", "mainEntityOfPage"])
+def test_a_review_has_as_much_from_an_article_that_it_refers_to(name: str) -> None:
+    page = {"@type": "WebPage", "@id": "#page", "url": "https://p1.example/", "isPartOf": {"@id": "#site"}}  # fmt: skip
+    around = article(1, "x", review=None, url=None, isPartOf={"@id": "#page"}) | {"@id": "#a"}
+    found = read({"@graph": [BARE | {name: {"@id": "#a"}}, around, page]})
+    assert found.verdict["publisher"] == {"name": "Paper 1"}
+    assert found.verdict["url"] == "https://p1.example/"
+
+
+def test_the_name_of_a_part_of_an_article_is_completed() -> None:
+    inner = BARE | {"reviewRating": {"alternateName": "False"}}
+    parts = [inner | {"url": "#c1"}, inner | {"url": "#c2", "claimReviewed": "It snowed"}]
+    found = read(article(1, "x", review=parts))
+    addresses = [one["url"] for one in found.of("verdict")]
+    assert addresses == ["https://p1.example/a#c1", "https://p1.example/a#c2"]
+    assert "url-relative" in found.codes
+    assert read(BARE | {"url": "#c1"}).codes >= {"url-unusable"}
+    assert "url" not in read(article(1, "x", url="junk", review=inner | {"url": "#c1"})).verdict
+
+
+def test_different_reviews_without_an_address_stay_apart() -> None:
+    one = review(url=None, author=None)
+    found = read([one, one | {"reviewRating": {"alternateName": "True"}}, one])
+    assert [verdict["rating"] for verdict in found.of("verdict")] == ["false", "true"]
+    assert found.counts["repeated"] == 1

@@ -11,6 +11,7 @@ from service.interop.claimreview.records import raw
 from tests.interop.claimreview.reader import Members, node, read, review, told
 
 RATING = {"@type": "Rating", "alternateName": "False"}
+READERS = {"@type": "AggregateRating", "ratingValue": 4.7, "bestRating": 5, "worstRating": 1}
 LONG = "https://posts.example/p?a=1&set=" + "b" * 3000
 
 
@@ -57,6 +58,13 @@ WILD: list[tuple[str, Members, set[str], dict[str, Any]]] = [
         {"verdict.original_rating.value": 4}),
     ("the rating is a flag", review(reviewRating=True), {"number-unusable", "rating-unknown"}, {}),
     ("the rating is a blank", review(reviewRating="\u200b"), {"text-for-object", "text-mended", "rating-unknown"}, {}),
+    ("readers rate as well", review(reviewRating=[READERS, {"ratingValue": 5}, RATING | {"ratingValue": 1,
+        "bestRating": 5, "worstRating": 1, "ratingExplanation": "It did not"}]), {"rating-of-readers", "list-for-one"},
+        {"verdict.rating": "false", "verdict.original_rating.value": 1, "verdict.summary": "It did not"}),
+    ("readers rate alone", review(reviewRating=READERS), {"rating-of-readers", "rating-unknown"},
+        {"verdict.rating": None, "verdict.original_rating": None}),
+    ("the rating is in lists", review(reviewRating=[["False"]]), {"list-for-one", "text-for-object"},
+        {"verdict.rating": "false"}),
     ("the rating is a list", review(reviewRating=[RATING, {}]), {"list-for-one"}, {"verdict.rating": "false"}),
     ("the rating is an empty list", review(reviewRating=[[], []]), {"list-for-one", "rating-unknown"}, {}),
     ("there is no rating", review(reviewRating=None), {"rating-unknown"}, {"verdict.rating": None}),
@@ -155,6 +163,10 @@ WILD: list[tuple[str, Members, set[str], dict[str, Any]]] = [
         {"verdict.publisher.name": "checkers.example"}),
     ("nobody publishes it and it is nowhere", review(author=None, url=None), set(), {"verdict.publisher": None}),
     ("the author is a text", review(author="Checkers"), {"text-for-object"}, {"verdict.publisher.name": "Checkers"}),
+    ("the author is nobody", review(author={"@type": "Organization", "name": "null"}),
+        {"empty", "publisher-from-address"}, {"verdict.publisher.name": "checkers.example"}),
+    ("the authors are nobody", review(author=["N/A", {"name": ["undefined", "B"]}, " - ", {"name": "NONE"},
+        {"givenName": "null"}]), {"empty", "text-mended"}, {"verdict.publisher.name": "B"}),
     ("the author is a person", review(author={"@type": "Person", "name": "B"}), {"publisher-from-address"},
         {"verdict.authors.0": "B"}),
     ("the authors are a list", review(author=["B", {"@type": "Person", "name": ["C", "D"]}, 5, None],
