@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from service.documents.pointers import Path
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview import mending
-from service.interop.claimreview.nodes import plain, types_of
+from service.interop.claimreview.nodes import ITEMS, plain, terms_of, types_of, unwrapped
 
 DEEPEST = 60
 """Levels down to which reviews are looked for."""
@@ -21,6 +21,8 @@ PAGES = ("page_url", "pageUrl", "page")
 REVIEWS = ("claim_review", "claimReview", "ClaimReview", "review", "json_ld", "jsonld")
 """Members in which they keep a review as the text of its JSON."""
 
+OF_A_CLAIM = frozenset(("review", "reviews", "subjectof"))
+"""Members of a claim in which its reviews stand, in small letters."""
 
 OF_CLAIM: dict[Path, Path] = {
     ("claimReviewed",): ("text",),
@@ -54,6 +56,7 @@ class Item:
     page: str | None = None
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     aliases: Mapping[Path, Path] = field(default_factory=dict[Path, Path])
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass
@@ -63,21 +66,26 @@ class Search:
     page: str | None = None
     passed: Counter[str] = field(default_factory=Counter[str])
     deep: list[Path] = field(default_factory=list[Path])
+    _known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject], init=False)
+    _terms: Mapping[str, str] = field(default_factory=dict[str, str], init=False)
 
     def items(self, value: JsonValue) -> Iterator[Item]:
         """Yield the reviews, in the order of the document."""
-        known = nodes_by_id(value)
-        waiting: list[tuple[JsonValue, Path, str | None]] = [(value, (), self.page)]
+        self._known, contexts = _surveyed(value)
+        self._terms = terms_of(contexts)
+        waiting: list[tuple[JsonValue | Item, Path, str | None]] = [(value, (), self.page)]
         while waiting:
             one, path, page = waiting.pop()
-            if len(path) > DEEPEST:
+            if isinstance(one, Item):
+                yield one
+            elif len(path) > DEEPEST:
                 self.deep.append(path)
             elif isinstance(one, list):
                 inside = [(item, (*path, place), page) for place, item in enumerate(one)]
                 waiting += reversed(inside)
             elif isinstance(one, dict):
-                if is_review(one):
-                    yield Item(one, path, page, known)
+                if is_review(one, self._terms):
+                    yield Item(one, path, page, self._known, terms=self._terms)
                 elif answers := _answered(one, path):
                     yield from answers
                 else:
@@ -85,9 +93,11 @@ class Search:
 
     def _inside(
         self, value: JsonObject, path: Path, page: str | None
-    ) -> Iterator[tuple[JsonValue, Path, str | None]]:
+    ) -> Iterator[tuple[JsonValue | Item, Path, str | None]]:
         """Yield the members of what is no review, and count it."""
-        self.passed.update(types_of(value)[:1] if len(self.passed) < TYPES else [])
+        types = types_of(value, self._terms)
+        self.passed.update(types[:1] if len(self.passed) < TYPES else [])
+        within = OF_A_CLAIM if "claim" in map(str.casefold, types) else frozenset[str]()
         page = next((one for name in PAGES if isinstance(one := value.get(name), str)), page)
         for name, member in value.items():
             inner = member
@@ -95,19 +105,61 @@ class Search:
                 if name not in REVIEWS or "{" not in member:
                     continue
                 inner = mending.of_member(member)
-            yield inner, (*path, name), page
+            if plain(name, self._terms).casefold() in within:
+                yield from self._of_claim(value, inner, (*path, name), page)
+            else:
+                yield inner, (*path, name), page
+
+    def _of_claim(
+        self, claim: JsonObject, inner: JsonValue, at: Path, page: str | None
+    ) -> Iterator[tuple[JsonValue | Item, Path, str | None]]:
+        """Yield what stands in a claim; a review that does not say of what it is, is of that."""
+        many = unwrapped(inner)
+        listed = (
+            [((), many)]
+            if not isinstance(many, list)
+            else [((n,), one) for n, one in enumerate(many)]
+        )
+        for place, one in listed:
+            where = (*at, *place)
+            yield self._handed_down(claim, one, where, len(at) - 1, page) or one, where, page
+
+    def _handed_down(
+        self, claim: JsonObject, one: JsonValue, where: Path, depth: int, page: str | None
+    ) -> Item | None:
+        """Return a review in a claim as one of the claim, None of what is none or says of what."""
+        if not isinstance(one, dict) or _names(one, self._terms).get("itemreviewed"):
+            return None
+        terms = self._terms
+        of: JsonObject = {
+            name: said
+            for name, said in claim.items()
+            if plain(name, terms).casefold() not in OF_A_CLAIM
+        }
+        made: JsonObject = {**one, "itemReviewed": of}
+        aliases: dict[Path, Path] = {(name,): (*where[depth:], name) for name in one}
+        item = Item(
+            made, where[:depth], page, self._known, aliases | {("itemReviewed",): ()}, terms
+        )
+        return item if is_review(made, terms) else None
 
 
-def is_review(value: JsonObject) -> bool:
+def is_review(value: JsonObject, terms: Mapping[str, str] | None = None) -> bool:
     """Tell whether an object is a review: it says so, or says what claim it reviews."""
-    if any(one.casefold() == "claimreview" for one in types_of(value)):
+    types = {one.casefold() for one in types_of(value, terms)}
+    names = _names(value, terms)
+    if "claimreview" in types or "claimreviewed" in names:
         return True
-    return any(plain(name).casefold() == "claimreviewed" for name in value)
+    reviewed = unwrapped(names.get("itemreviewed"))
+    listed = reviewed[:ITEMS] if isinstance(reviewed, list) else [reviewed]
+    of = {one.casefold() for each in listed for one in types_of(each, terms)}
+    return "review" in types and "claim" in of
 
 
-def nodes_by_id(value: JsonValue) -> dict[str, JsonObject]:
-    """Return the objects of a document that others can refer to."""
+def _surveyed(value: JsonValue) -> tuple[dict[str, JsonObject], list[JsonValue]]:
+    """Return the objects of a document that others can refer to, and its contexts."""
     found: dict[str, JsonObject] = {}
+    contexts: list[JsonValue] = []
     waiting = [value]
     while waiting:
         one = waiting.pop()
@@ -118,7 +170,14 @@ def nodes_by_id(value: JsonValue) -> dict[str, JsonObject]:
             name = one.get("@id")
             if isinstance(name, str) and not one.keys() <= {"@id", "@type"}:
                 found.setdefault(name, one)
-    return found
+            if context := one.get("@context"):
+                contexts.append(context)
+    return found, contexts
+
+
+def _names(value: JsonObject, terms: Mapping[str, str] | None) -> JsonObject:
+    """Return members by their names in small letters, as schema.org has them."""
+    return {plain(name, terms).casefold(): member for name, member in reversed(value.items())}
 
 
 def _answered(claim: JsonObject, path: Path) -> list[Item]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from service.documents.values import JsonObject, JsonValue
-from service.interop.claimreview import kept
+from service.interop.claimreview import kept, tongues
 from service.interop.claimreview.claims import claim
 from service.interop.claimreview.finding import Item
 from service.interop.claimreview.identity import claim_id, verdict_id
 from service.interop.claimreview.lint import Lint
-from service.interop.claimreview.nodes import Node, Scope, types_of
+from service.interop.claimreview.nodes import Node, Scope
 from service.interop.claimreview.verdicts import address, verdict
 from service.kinds import BY_NAME
 from service.kinds.addresses import identity
@@ -28,9 +28,11 @@ class Review:
 
 def read(item: Item, lint: Lint) -> Review | None:
     """Return the records of an item, None where no claim can be made of it."""
-    node = Node(item.value, (), Scope(lint, item.known))
-    if CLAIM_REVIEW not in [one.casefold() for one in types_of(item.value)] and not lint.aliases:
-        node.note("type-missing", found=types_of(item.value), made="ClaimReview")
+    silent = Node(item.value, (), Scope(Lint(), item.known, item.terms))
+    language = tongues.read(silent.get("inLanguage"))
+    node = Node(item.value, (), Scope(lint, item.known, item.terms, language))
+    if CLAIM_REVIEW not in [one.casefold() for one in node.types] and not lint.aliases:
+        node.note("type-missing", found=node.types, made="ClaimReview")
     found = claim(node)
     if found is None:
         node.note("not-understood", found=item.value)

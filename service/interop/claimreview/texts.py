@@ -4,6 +4,7 @@ import html
 import re
 from typing import Final
 
+from service.interop.claimreview import tongues
 from service.interop.claimreview.nodes import Node
 
 SLACK: Final = 4
@@ -11,6 +12,11 @@ SLACK: Final = 4
 
 _LEVELS = 3
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_UNSAID = re.compile(
+    r"<(?:script|style)\b[^<>]*>.*?</(?:script|style)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
+)
+_UNSAID_END = re.compile(r"</(?:script|style)\b[^<>]*>?", re.IGNORECASE)
+_ITEM = re.compile(r"(?:\s{0,9}</?(?:li|ol|ul)\b[^<>]*>)+", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|blockquote|body|br|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]"
@@ -53,7 +59,8 @@ def cleaned(node: Node, text: str, *, lines: bool = False) -> str:
     """Return a text without entities, tags and what cannot be seen; tell if that changed it."""
     found, text = text, joined(text)
     for _ in range(_LEVELS):
-        text = _TAG.sub("", _BREAK.sub("\n", _ENTITY.sub(lambda one: html.unescape(one[0]), text)))
+        text = _said(_ENTITY.sub(lambda one: html.unescape(one[0]), text))
+        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n", text)))
         if "&" not in text:
             break
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -80,12 +87,22 @@ def joined(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
+def _said(text: str) -> str:
+    """Return a text without scripts and styles; behind the last end of one none is looked for."""
+    ends = [one.end() for one in _UNSAID_END.finditer(text)]
+    return _UNSAID.sub("", text[: ends[-1]]) + text[ends[-1] :] if ends else text
+
+
 def _is_longer(node: Node, maximum: int) -> bool:
     return isinstance(node.value, str) and len(node.value) > SLACK * maximum
 
 
 def _inner(node: Node, maximum: int, *, lines: bool) -> str | None:
     """Return the text that an object has for its name."""
+    if key := tongues.chosen(node.members or {}, node.scope.language):
+        spoken = node.get(key)
+        node.note("language-map", found=node.value, made=key)
+        return read(spoken, maximum, lines=lines)
     inner = node.get("name", "text", "headline", "@id") if not node.deep else None
     found = read(inner, maximum, lines=lines) if inner else None
     node.note("object-for-text" if found else "wrong-shape", found=node.value, made=found)
