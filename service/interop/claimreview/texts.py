@@ -30,7 +30,7 @@ _CONTROL = re.compile(
     "\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 """Control characters, those that turn the direction of what follows, and halves of characters."""
-_LINES = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
+_BLANKS = " \t\xa0"
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -65,7 +65,7 @@ def cleaned(node: Node, text: str, *, lines: bool = False) -> str:
             break
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
-    text = _GAP.sub("\n\n", _LINES.sub("\n", text)).strip() if lines else " ".join(text.split())
+    text = _trimmed(text) if lines else " ".join(text.split())
     if text != found:
         node.note("text-mended", found=found, made=text)
     return text
@@ -85,6 +85,11 @@ def joined(text: str) -> str:
     if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _trimmed(text: str) -> str:
+    """Return a text whose lines neither begin nor end with blanks, with one empty line at most."""
+    return _GAP.sub("\n\n", "\n".join(one.strip(_BLANKS) for one in text.split("\n"))).strip()
 
 
 def _said(text: str) -> str:

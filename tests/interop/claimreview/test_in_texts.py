@@ -61,6 +61,12 @@ def test_a_text_that_is_too_long_ends_with_an_ellipsis() -> None:
         assert told(found) == ["shortened"]
 
 
+@pytest.mark.parametrize("made", [" ", "<script>", "<style>", " <li>", "</script", "<li", "&lt;"])
+def test_a_text_that_was_made_to_hold_up_is_read_as_fast_as_another(made: str) -> None:
+    found = node("a" + made * (400_000 // len(made)) + "</style>b")
+    assert (texts.read(found, 100_000, lines=True) or "").startswith("a")
+
+
 @pytest.mark.parametrize(("sent", "number", "code"), NUMBERS)
 def test_a_number_is_read(sent: object, number: tuple[object, object], code: str | None) -> None:
     found = node(sent)
