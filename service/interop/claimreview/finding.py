@@ -24,6 +24,9 @@ REVIEWS = ("claim_review", "claimReview", "ClaimReview", "review", "json_ld", "j
 OF_A_CLAIM = frozenset(("review", "reviews", "subjectof"))
 """Members of a claim in which its reviews stand, in small letters."""
 
+REVIEWS_OF_A_CLAIM = 50
+"""Reviews to which a claim is handed down: each keeps it with its raw item."""
+
 OF_CLAIM: dict[Path, Path] = {
     ("claimReviewed",): ("text",),
     ("itemReviewed",): (),
@@ -99,6 +102,11 @@ class Search:
         self.passed.update(types[:1] if len(self.passed) < TYPES else [])
         within = OF_A_CLAIM if "claim" in map(str.casefold, types) else frozenset[str]()
         page = next((one for name in PAGES if isinstance(one := value.get(name), str)), page)
+        own: JsonObject = {
+            name: said
+            for name, said in value.items()
+            if within and plain(name, self._terms).casefold() not in within
+        }
         for name, member in value.items():
             inner = member
             if isinstance(member, str):
@@ -106,7 +114,7 @@ class Search:
                     continue
                 inner = mending.of_member(member)
             if plain(name, self._terms).casefold() in within:
-                yield from self._of_claim(value, inner, (*path, name), page)
+                yield from self._of_claim(own, inner, (*path, name), page)
             else:
                 yield inner, (*path, name), page
 
@@ -120,9 +128,12 @@ class Search:
             if not isinstance(many, list)
             else [((n,), one) for n, one in enumerate(many)]
         )
-        for place, one in listed:
+        for count, (place, one) in enumerate(listed):
             where = (*at, *place)
-            yield self._handed_down(claim, one, where, len(at) - 1, page) or one, where, page
+            item = None
+            if count < REVIEWS_OF_A_CLAIM:
+                item = self._handed_down(claim, one, where, len(at) - 1, page)
+            yield item or one, where, page
 
     def _handed_down(
         self, claim: JsonObject, one: JsonValue, where: Path, depth: int, page: str | None
@@ -131,12 +142,7 @@ class Search:
         if not isinstance(one, dict) or _names(one, self._terms).get("itemreviewed"):
             return None
         terms = self._terms
-        of: JsonObject = {
-            name: said
-            for name, said in claim.items()
-            if plain(name, terms).casefold() not in OF_A_CLAIM
-        }
-        made: JsonObject = {**one, "itemReviewed": of}
+        made: JsonObject = {**one, "itemReviewed": claim}
         aliases: dict[Path, Path] = {(name,): (*where[depth:], name) for name in one}
         item = Item(
             made, where[:depth], page, self._known, aliases | {("itemReviewed",): ()}, terms

@@ -133,6 +133,13 @@ def test_the_claim_around_a_review_is_what_it_is_of() -> None:
     assert found.found("claim-text-elsewhere")["pointer"] == "#/name"
 
 
+def test_a_claim_is_handed_down_to_so_many_reviews() -> None:
+    found = read(
+        {**CLAIM, "review": [OF_CLAIM | {"url": f"https://c.example/{n}"} for n in range(60)]}
+    )
+    assert found.counts == {"items": 60, "understood": 50, "repeated": 0}
+
+
 @pytest.mark.parametrize("where", NONE)
 def test_a_file_without_a_review_is_told_of(where: str) -> None:
     found = read(NONE[where])
