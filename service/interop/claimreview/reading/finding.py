@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from service.documents.pointers import Path
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading import mending
-from service.interop.claimreview.reading.nodes import plain, types_of
+from service.interop.claimreview.reading.nodes import ITEMS, plain, terms_of, types_of, unwrapped
 
 DEEPEST = 60
 """Levels down to which reviews are looked for."""
@@ -21,6 +22,11 @@ PAGES = ("page_url", "pageUrl", "page")
 REVIEWS = ("claim_review", "claimReview", "ClaimReview", "review", "json_ld", "jsonld")
 """Members in which they keep a review as the text of its JSON."""
 
+OF_A_CLAIM = frozenset(("review", "reviews", "subjectof"))
+"""Members of a claim in which its reviews stand, in small letters."""
+
+REVIEWS_OF_A_CLAIM = 50
+"""Reviews to which a claim is handed down: each keeps it with its raw item."""
 
 AROUND = ("article", "blogposting", "webpage", "report")
 """What ends the types of things that say something of the reviews in them."""
@@ -71,6 +77,7 @@ class Item:
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     aliases: Mapping[Path, Path] = field(default_factory=dict[Path, Path])
     around: tuple[JsonObject, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -96,21 +103,26 @@ class Search:
     page: str | None = None
     passed: Counter[str] = field(default_factory=Counter[str])
     deep: list[Path] = field(default_factory=list[Path])
+    _known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject], init=False)
+    _terms: Mapping[str, str] = field(default_factory=dict[str, str], init=False)
 
     def items(self, value: JsonValue) -> Iterator[Item]:
         """Yield the reviews, in the order of the document."""
-        known = nodes_by_id(value)
-        waiting: list[tuple[JsonValue, Path, Place]] = [(value, (), Place(self.page))]
+        self._known, contexts = _surveyed(value)
+        self._terms = terms_of(contexts)
+        waiting: list[tuple[JsonValue | Item, Path, Place]] = [(value, (), Place(self.page))]
         while waiting:
             one, path, place = waiting.pop()
-            if len(path) > DEEPEST:
+            if isinstance(one, Item):
+                yield one
+            elif len(path) > DEEPEST:
                 self.deep.append(path)
             elif isinstance(one, list):
                 inside = [(item, (*path, number), place) for number, item in enumerate(one)]
                 waiting += reversed(inside)
             elif isinstance(one, dict):
-                if is_review(one):
-                    yield Item(one, path, place.page, known, around=place.around)
+                if is_review(one, self._terms):
+                    yield self._item(one, path, place)
                 elif answers := _answered(one, path):
                     yield from answers
                 else:
@@ -118,24 +130,79 @@ class Search:
 
     def _inside(
         self, value: JsonObject, path: Path, place: Place
-    ) -> Iterator[tuple[JsonValue, Path, Place]]:
+    ) -> Iterator[tuple[JsonValue | Item, Path, Place]]:
         """Yield the members of what is no review, and count it."""
-        self.passed.update(types_of(value)[:1] if len(self.passed) < TYPES else [])
+        types = types_of(value, self._terms)
+        self.passed.update(types[:1] if len(self.passed) < TYPES else [])
+        within = OF_A_CLAIM if "claim" in map(str.casefold, types) else frozenset[str]()
         place = place.inside(value)
+        own: JsonObject = {
+            name: said
+            for name, said in value.items()
+            if within and plain(name, self._terms).casefold() not in within
+        }
         for name, member in value.items():
             inner = member
             if isinstance(member, str):
                 if name not in REVIEWS or "{" not in member:
                     continue
                 inner = mending.of_member(member)
-            yield inner, (*path, name), place
+            if plain(name, self._terms).casefold() in within:
+                yield from self._of_claim(own, inner, (*path, name), place)
+            else:
+                yield inner, (*path, name), place
+
+    def _item(
+        self,
+        value: JsonObject,
+        path: Path,
+        place: Place,
+        aliases: Mapping[Path, Path] = MappingProxyType({}),
+    ) -> Item:
+        """Return a review with what lies around it."""
+        return Item(value, path, place.page, self._known, aliases, place.around, self._terms)
+
+    def _of_claim(
+        self, claim: JsonObject, inner: JsonValue, at: Path, place: Place
+    ) -> Iterator[tuple[JsonValue | Item, Path, Place]]:
+        """Yield what stands in a claim; a review that does not say of what it is, is of that."""
+        many = unwrapped(inner)
+        listed = (
+            [((), many)]
+            if not isinstance(many, list)
+            else [((n,), one) for n, one in enumerate(many)]
+        )
+        for count, (number, one) in enumerate(listed):
+            where = (*at, *number)
+            item = None
+            if count < REVIEWS_OF_A_CLAIM:
+                item = self._handed_down(claim, one, where, (len(at) - 1, place))
+            yield item or one, where, place
+
+    def _handed_down(
+        self, claim: JsonObject, one: JsonValue, where: Path, within: tuple[int, Place]
+    ) -> Item | None:
+        """Return a review in a claim as one of the claim, None of what is none or says of what."""
+        if not isinstance(one, dict) or _names(one, self._terms).get("itemreviewed"):
+            return None
+        depth, place = within
+        made: JsonObject = {**one, "itemReviewed": claim}
+        aliases: dict[Path, Path] = {(name,): (*where[depth:], name) for name in one}
+        aliases[("itemReviewed",)] = ()
+        item = self._item(made, where[:depth], place, aliases)
+        return item if is_review(made, self._terms) else None
 
 
-def is_review(value: JsonObject) -> bool:
+def is_review(value: JsonObject, terms: Mapping[str, str] | None = None) -> bool:
     """Tell whether an object is a review: it says so, or says what claim it reviews."""
-    if any(one.casefold() == "claimreview" for one in types_of(value)):
+    types = {one.casefold() for one in types_of(value, terms)}
+    names = _names(value, terms)
+    if "claimreview" in types or "claimreviewed" in names:
         return True
-    return any(plain(name).casefold() == "claimreviewed" for name in value)
+    reviewed = unwrapped(names.get("itemreviewed"))
+    listed = reviewed[:ITEMS] if isinstance(reviewed, list) else [reviewed]
+    of = {one.casefold() for each in listed for one in types_of(each, terms)}
+    return "review" in types and "claim" in of
 
 
 def is_around(value: JsonObject) -> bool:
@@ -143,9 +210,10 @@ def is_around(value: JsonObject) -> bool:
     return any(one.casefold().endswith(AROUND) for one in types_of(value))
 
 
-def nodes_by_id(value: JsonValue) -> dict[str, JsonObject]:
-    """Return the objects of a document that others can refer to."""
+def _surveyed(value: JsonValue) -> tuple[dict[str, JsonObject], list[JsonValue]]:
+    """Return the objects of a document that others can refer to, and its contexts."""
     found: dict[str, JsonObject] = {}
+    contexts: list[JsonValue] = []
     waiting = [value]
     while waiting:
         one = waiting.pop()
@@ -156,7 +224,14 @@ def nodes_by_id(value: JsonValue) -> dict[str, JsonObject]:
             name = one.get("@id")
             if isinstance(name, str) and not one.keys() <= {"@id", "@type"}:
                 found.setdefault(name, one)
-    return found
+            if context := one.get("@context"):
+                contexts.append(context)
+    return found, contexts
+
+
+def _names(value: JsonObject, terms: Mapping[str, str] | None) -> JsonObject:
+    """Return members by their names in small letters, as schema.org has them."""
+    return {plain(name, terms).casefold(): member for name, member in reversed(value.items())}
 
 
 def _answered(claim: JsonObject, path: Path) -> list[Item]:

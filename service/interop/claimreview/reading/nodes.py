@@ -5,7 +5,7 @@ around it, a list of one, or a reference to what stands elsewhere in the same do
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +23,7 @@ LOOKS = 2_000
 """Values of one item that are looked at through references: a few bytes can refer to any number."""
 
 _VOCABULARY = re.compile(r"^(?:https?://(?:www\.|pending\.)?schema\.org/|schema:)", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://(?:www\.)?schema\.org[/#]?", re.IGNORECASE)
 _REFERENCE = frozenset({"@id", "@type"})
 _LONGEST_NAME = 200
 
@@ -32,11 +33,14 @@ class Scope:
     """What the nodes of one item share: its findings, and what can be referred to.
 
     `looks` counts the values that were reached through references so far; `borrowed` are members
-    of the item that it has from elsewhere, which count as such.
+    of the item that it has from elsewhere, which count as such. `terms` are names and prefixes of
+    its own that a document has for those of schema.org; `language` is that of the item.
     """
 
     lint: Lint = field(default_factory=Lint)
     known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
+    language: str | None = None
     looks: int = 0
     borrowed: frozenset[str] = frozenset()
 
@@ -61,7 +65,7 @@ class Node:
                 continue
             inner = self._inner(key)
             if not is_empty(inner.value):
-                if plain(key) != name:
+                if plain(key, self.scope.terms) != name:
                     self.note("name-form", found=key, made=name, name=key)
                 return inner
             if inner.value is not None and inner.value != []:
@@ -121,30 +125,48 @@ class Node:
     @cached_property
     def types(self) -> list[str]:
         """Return the types of an object, as schema.org names them."""
-        return types_of(self.value)
+        return types_of(self.value, self.scope.terms)
 
     @cached_property
     def _names(self) -> dict[str, str]:
         """Return the names of the members by what they are without case and prefix."""
         members = self.value if isinstance(self.value, dict) else {}
-        return {plain(name).casefold(): name for name in reversed(members)}
+        terms = self.scope.terms
+        return {plain(name, terms).casefold(): name for name in reversed(members)}
 
     def _inner(self, key: str) -> "Node":
         return self.at(key, self.value[key] if isinstance(self.value, dict) else None)
 
 
-def plain(name: str) -> str:
+def plain(name: str, terms: Mapping[str, str] | None = None) -> str:
     """Return a name without the prefix or the address of the vocabulary."""
+    if terms:
+        prefix, colon, rest = name.partition(":")
+        name = terms.get(name) or (rest if colon and f"{prefix}:" in terms else name)
     return _VOCABULARY.sub("", name[:_LONGEST_NAME])
 
 
-def types_of(value: JsonValue) -> list[str]:
+def terms_of(contexts: Iterable[JsonValue]) -> dict[str, str]:
+    """Return what contexts call by names of their own; of a prefix, with its colon, nothing."""
+    said: dict[str, str] = {}
+    for context in contexts:
+        for one in context if isinstance(context, list) else [context]:
+            for name, meant in one.items() if isinstance(one, dict) else ():
+                address = meant.get("@id") if isinstance(meant, dict) else meant
+                if isinstance(address, str) and not name.startswith("@"):
+                    said[name] = address
+    prefixes = {f"{name}:": "" for name, address in said.items() if _WHOLE.fullmatch(address)}
+    found = {name: plain(address, prefixes) for name, address in said.items()}
+    return prefixes | {name: one for name, one in found.items() if one not in {said[name], name}}
+
+
+def types_of(value: JsonValue, terms: Mapping[str, str] | None = None) -> list[str]:
     """Return the types that an object says it is of."""
     if not isinstance(value, dict):
         return []
     said = next((value[name] for name in ("@type", "type") if name in value), None)
     listed = said if isinstance(said, list) else [said]
-    return [plain(one.strip()) for one in listed[:ITEMS] if isinstance(one, str)]
+    return [plain(one.strip(), terms) for one in listed[:ITEMS] if isinstance(one, str)]
 
 
 def unwrapped(value: JsonValue) -> JsonValue:

@@ -10,6 +10,12 @@ import re
 from collections.abc import Iterator
 
 _PLACE = re.compile(r"<!--|<script\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"(?:[^>\"'=]++|=\s{0,9}(?:\"[^\"]*+\"|'[^']*+')|[\"'=])*+>",
+)
+"""The rest of a tag: what a quoted value has in it does not end it."""
+
+_LONGEST_TAG = 2000
 _END = re.compile(r"</script", re.IGNORECASE)
 _LD_JSON = re.compile(r"type\s{0,9}=\s{0,9}[\"']?\s{0,9}application/ld\+json", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
@@ -26,7 +32,8 @@ def scripts(page: str) -> Iterator[tuple[int, str]]:
             if place < 0:
                 return
             continue
-        begin = page.find(">", found.end())
+        tag = _TAG.match(page, found.end(), found.end() + _LONGEST_TAG)
+        begin = tag.end() - 1 if tag else page.find(">", found.end())
         if begin < 0:
             return
         end = _END.search(page, begin)

@@ -67,6 +67,8 @@ def _reviewed(review: Node) -> Reviewed:
     if node and not found.claim:
         types = [one for each in found.nodes for one in each.types]
         node.note("not-a-claim", found=types or node.value, made="Claim")
+    if (said := review.get("claimReviewed")) and said.members is not None:
+        found.nodes.append(said)
     return found
 
 

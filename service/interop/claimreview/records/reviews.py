@@ -6,12 +6,13 @@ from typing import cast
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading.finding import Item
 from service.interop.claimreview.reading.lint import Lint
-from service.interop.claimreview.reading.nodes import Node, Scope, types_of
+from service.interop.claimreview.reading.nodes import Node, Scope
 from service.interop.claimreview.records import raw
 from service.interop.claimreview.records.around import completed
 from service.interop.claimreview.records.claims import claim
 from service.interop.claimreview.records.identity import claim_id, verdict_id
 from service.interop.claimreview.records.verdicts import address, verdict
+from service.interop.claimreview.values import languages
 from service.kinds import BY_NAME
 from service.kinds.addresses import identity
 
@@ -29,9 +30,11 @@ class Review:
 
 def read(item: Item, lint: Lint) -> Review | None:
     """Return the records of an item, None where no claim can be made of it."""
-    node = Node(item.value, (), Scope(lint, item.known))
-    if CLAIM_REVIEW not in [one.casefold() for one in types_of(item.value)] and not lint.aliases:
-        node.note("type-missing", found=types_of(item.value), made="ClaimReview")
+    silent = Node(item.value, (), Scope(Lint(), item.known, item.terms))
+    language = languages.read(silent.get("inLanguage"))
+    node = Node(item.value, (), Scope(lint, item.known, item.terms, language))
+    if CLAIM_REVIEW not in [one.casefold() for one in node.types] and not lint.aliases:
+        node.note("type-missing", found=node.types, made="ClaimReview")
     whole, page = completed(node, item)
     found = claim(whole)
     if found is None:

@@ -13,6 +13,7 @@ from service.interop.claimreview.values import dates, languages, links, numbers,
 from service.interop.ratings import Normal, normalised
 from service.interop.ratings.normalising import SCALE
 from service.interop.ratings.numbers import rating as numbers_rating
+from service.kinds.addresses import identity
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
 _PART = re.compile(r"#\S{1,500}")
@@ -63,7 +64,7 @@ def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]
         "url": url,
         "image": links.read(review.get("image", "thumbnailUrl"), url),
         "language": language,
-        "published_at": dates.read(review.get("datePublished", "dateCreated"), past=True),
+        "published_at": _published(review),
         "valid": period(review.get("temporalCoverage")),
         "review_by": dates.read(review.get("expires")),
         "right_of_reply": _replies(review.get("comment")) or None,
@@ -139,7 +140,8 @@ def _label(node: Node) -> str | None:
     found = node.get("alternateName", "name")
     if found is None:
         value = node.get("ratingValue")
-        found = value if value and numbers.read(value) == (None, None) else None
+        unread = value and numbers.read(value) == (None, None)
+        found = value if unread else numbers.beside(value)
     return texts.read(found, bounds.NAME)
 
 
@@ -182,12 +184,25 @@ def _people(review: Node, url: str | None) -> tuple[JsonObject, list[str]]:
     if not publishers and len(authors) == 1 and authors[0].kind is None:
         publishers = authors
     publisher = publishers[0].publisher() if publishers else {}
+    first, *others = (publishers[0].addresses if publishers else ()) or ("",)
+    if further := [one for one in others if identity(one) != identity(first)]:
+        review.note("further-addresses", found=further, made=first)
     names = [name for one in authors if one not in publishers for name in one.names]
     own = publisher.get("name")
     if not publisher and url:
         publisher["name"] = (urlsplit(url).hostname or "").removeprefix("www.")[: bounds.NAME]
         review.note("publisher-from-address", found=url, made=publisher, name="publisher")
     return publisher, [name for name in dict.fromkeys(names) if name != own]
+
+
+def _published(review: Node) -> str | None:
+    """Return when a review was published, else when it was changed."""
+    if found := dates.read(review.get("datePublished", "dateCreated"), past=True):
+        return found
+    node = review.get("dateModified")
+    if found := dates.read(node, past=True):
+        review.note("date-of-change", found=node and node.value, made=found, name="dateModified")
+    return found
 
 
 def _replies(node: Node | None) -> list[JsonValue]:

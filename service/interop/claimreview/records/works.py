@@ -41,9 +41,10 @@ def appearances(node: Node, *, first: bool = False) -> Iterator[tuple[JsonObject
     """Yield each place where a claim appeared, with the source that it is in, if any."""
     for one in node.each():
         for inner in _split(one):
-            found, source = appearance(inner)
-            if found:
-                yield (found | {"first": True} if first else found), source
+            for url in _addresses(inner):
+                found, source = appearance(inner, url)
+                if found:
+                    yield (found | {"first": True} if first else found), source
 
 
 def appearance(node: Node, url: str | None = None) -> tuple[JsonObject, JsonObject]:
@@ -137,6 +138,14 @@ def merged(found: Iterable[JsonObject]) -> list[JsonObject]:
 
 def _addressed(node: Node) -> bool:
     return node.members is None or node.get("url", "contentUrl", "sameAs") is not None
+
+
+def _addresses(node: Node) -> list[str | None]:
+    """Return the addresses that a work lists, or one yet to be looked for."""
+    listed = node.get("url") if node.members is not None else None
+    if listed is None or not isinstance(listed.value, list):
+        return [None]
+    return [*links.every(listed)] or [None]
 
 
 def _split(node: Node) -> list[Node]:

@@ -33,7 +33,16 @@ _COMPACT = re.compile(
 _YEAR_LAST = re.compile(
     r"(?P<one>[0-9]{1,2})(?P<between>[-/.])(?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4})(?:[T ,].*)?"
 )
-_WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
+_WORDS = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0900-\u0963])*")
+_SCRIPT = re.compile(
+    r"(?:[A-Za-z]{3},? )?(?P<month>[A-Za-z]{3}) (?P<day>[0-9]{1,2}),? (?P<year>[0-9]{4})"
+    r" (?P<time>[0-9:]{5,8})(?: (?P<zone>GMT|UTC)?(?P<offset>[+-][0-9]{4})?(?: \(.{1,60}\))?)?"
+)
+"""A date as JavaScript writes it."""
+
+_CHARACTERS = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
+_STAMP = re.compile(r"[0-9]{13}|1[0-8][0-9]{8}|[2-9][0-9]{8}")
+"""An instant as a text; of ten digits what begins with 19 or 20 is rather day and hour."""
 
 
 def read(node: Node | None, *, past: bool = False) -> str | None:
@@ -65,12 +74,31 @@ def _of(value: object) -> str | None:
         return None
     if fault_of(_HALF_KNOWN, value) is None and _FIRST <= int(value[:4]) <= _LAST:
         return value
-    text = in_ascii(value)
+    return _of_text(in_ascii(value))
+
+
+def _of_text(text: str) -> str | None:
+    """Return what a text with digits of ASCII comes to."""
+    if _STAMP.fullmatch(text):
+        return _of_number(int(text))
+    text = _SCRIPT.sub(_in_order, _CHARACTERS.sub(_joined, text))
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _of_parts(found.groupdict())
     if found := _YEAR_LAST.fullmatch(text):
         return _of_day_first(found)
     return _of_mail(text) or _of_words(text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    return "-".join(filter(None, found.groups()))
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """Return a date of JavaScript with its year first."""
+    month = MONTHS.get(found["month"].casefold())
+    offset = found["offset"] or found["zone"] or ""
+    day = f"{found['year']}-{month}-{found['day']}"
+    return f"{day} {found['time']} {offset}".rstrip() if month else found[0]
 
 
 def _of_number(value: float) -> str | None:

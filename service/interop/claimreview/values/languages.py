@@ -3,6 +3,7 @@
 import re
 
 from schemas.texts import Language
+from service.documents.values import JsonObject
 from service.interop.claimreview.reading.nodes import Node
 from service.kinds.faults import fault_of
 
@@ -40,6 +41,29 @@ def read(node: Node | None) -> str | None:
     if found is None:
         node.note("language-unknown", found=node.value)
     return found
+
+
+def chosen(texts: JsonObject, wanted: str | None) -> str | None:
+    """Return the name of the text that counts in a map of languages, None of what is none."""
+    said = [name for name, text in texts.items() if isinstance(text, str) and text.strip()]
+    if not said or set(said) == {"id"} or not all(map(_is_code, texts)):
+        return None
+    order = [wanted or "", (wanted or "").partition("-")[0], "en"]
+    return min(said, key=lambda name: _rank(name, order))
+
+
+def _rank(name: str, order: list[str]) -> int:
+    """Return where a language stands in an order, exactly or as its main one."""
+    tag = (_of(name) or "").casefold()
+    for place, one in enumerate(order):
+        if one and one.casefold() in {tag, tag.partition("-")[0]}:
+            return place
+    return len(order)
+
+
+def _is_code(name: str) -> bool:
+    main = (_of(name) or "").partition("-")[0].casefold()
+    return len(main) == len("en") or main in NAMES.values()
 
 
 def _of(sent: str) -> str | None:

@@ -20,7 +20,14 @@ _SECOND = re.compile(r"https?(?::/{1,3}|//)", re.IGNORECASE)
 _BARE = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[^\W\d_]{2,24}(?::[0-9]{1,5})?(?:[/?#].*)?")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 _RELATIVE = re.compile(r"/(?!/)|\?|\.")
-_IN_TEXT = re.compile(r"https?://\S+", re.IGNORECASE)
+_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_END = re.compile(r"[\"<>]|'(?=[\s>]|$)")
+"""What ends an address: it is of the markup around it."""
+
+_ANCHOR = re.compile(
+    r"<a\b[^<>]{0,500}?\bhref\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"\s+")
 _USER = re.compile(r"^(https?://)[^/?#@\s]*@", re.IGNORECASE)
 
@@ -66,7 +73,9 @@ def _inside(node: Node, base: str | None) -> str | None:
 def mended(sent: str, base: str | None = None) -> str | None:
     """Return an address put right, None for what is none; it may be longer than can be kept."""
     text = _INVISIBLE.sub("", html.unescape(sent)) if len(sent) <= _LONGEST else ""
-    text = _single(text.strip().strip("\"'<>"))
+    if "<" in text and (anchor := _ANCHOR.search(text)):
+        text = anchor[1] or anchor[2] or anchor[3] or ""
+    text = _END.split(_single(text.strip().strip("\"'<>")), 1)[0]
     if text.startswith("//"):
         text = f"https:{text}"
     elif not text or text == "#":

@@ -1,6 +1,7 @@
 """People and organizations: who made a claim, and who reviewed it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import cast
 
 from schemas import bounds
@@ -14,6 +15,7 @@ KINDS = {"person": "person", "governmentorganization": "government"}
 NOBODY = frozenset({"null", "undefined", "n/a", "none", "nan", "-", "–", "—"})  # noqa: RUF001 -- dashes are meant
 """What systems write for a name that they do not have, in small letters."""
 
+_TAGGED = re.compile(r"<a\b|&lt;a\b", re.IGNORECASE)
 _ORGANIZATIONS = ("organization", "corporation", "ngo", "politicalparty")
 
 
@@ -59,12 +61,12 @@ def parties(node: Node | None, base: str | None = None) -> list[Party]:
 
 def claimant(node: Node | None) -> JsonObject:
     """Return who made a claim; several are kept as one group."""
-    found = parties(node)
-    if node is None or not found:
+    if node is None:
         return {}
-    if len(found) == 1:
-        return _with_role(found[0], node).claimant()
-    names = [one.name for one in found if one.name]
+    found = [_with_role(one, node) for one in parties(node)]
+    names = [name for one in found for name in one.names]
+    if len(found) <= 1 and len(names) <= 1:
+        return found[0].claimant() if found else {}
     text = "; ".join(dict.fromkeys(names))
     if len(text) > bounds.NAME:
         text = f"{text[: bounds.NAME - 1]}…"
@@ -87,8 +89,10 @@ def _party(node: Node, base: str | None) -> Party:
         return _described(node, base)
     if isinstance(node.value, str) and links.mended(node.value.strip()):
         address = links.read(node)
+        name = texts.read(node, bounds.NAME) if _TAGGED.search(node.value) else None
+        name = None if name and links.mended(name) else name
         node.note("text-for-object", found=node.value, made={"url": address})
-        return Party(addresses=(address,) if address else ())
+        return Party((name,) if name else (), addresses=(address,) if address else ())
     name = _name(node)
     if name:
         node.note("text-for-object", found=node.value, made={"name": name})
@@ -124,12 +128,17 @@ def _names(node: Node) -> tuple[str, ...]:
 
 
 def _with_role(party: Party, node: Node) -> Party:
-    """Return a claimant of one name: what else stands in the list of names is the role."""
-    if len(party.names) <= 1 or party.role:
+    """Return a claimant of one name: what else stands in the list of names may be the role."""
+    if len(party.names) <= 1:
+        return party
+    if party.role:
+        node.note("further-names", found=list(party.names), made=party.name)
+        return replace(party, names=party.names[:1])
+    if not all(one[0].islower() for one in party.names[1:]):
         return party
     role = ", ".join(party.names[1:])[: bounds.NAME]
     node.note("role-in-name", found=list(party.names), made={"name": party.name, "role": role})
-    return Party(party.names[:1], party.kind, role, party.affiliation, party.addresses, party.logo)
+    return replace(party, names=party.names[:1], role=role)
 
 
 def _kind(name: str) -> str | None:

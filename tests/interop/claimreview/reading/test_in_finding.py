@@ -12,6 +12,16 @@ from tests.interop.claimreview.reader import REVIEW, read, review
 TEXT = json.dumps(REVIEW, ensure_ascii=False)
 OTHER = review(url="https://checkers.example/snow", claimReviewed="It snowed")
 PAGE = f'<!doctype html><title>x</title><script type="application/ld+json">{TEXT}</script>'
+CLAIM = {"@type": "Claim", "name": "It rained", "author": {"@type": "Person", "name": "A. Farmer"}}
+OF_CLAIM = review(claimReviewed=None, itemReviewed=None)
+TERMS = {
+    "@version": 1.1,
+    "s": "https://schema.org/",
+    "Check": "s:ClaimReview",
+    "headline2": "schema:claimReviewed",
+    "mark": {"@id": "http://schema.org/reviewRating"},
+    "odd": 5,
+}
 GOOGLE = {
     "text": "It rained",
     "claimant": "A. Farmer",
@@ -55,6 +65,17 @@ ONE = {
     "in a page without quotes": PAGE.replace('"application/ld+json"', "application/ld+json"),
     "in a page that escapes plus": PAGE.replace("ld+json", "ld&#43;json"),
     "in a page in capitals": PAGE.replace("<script type", "<SCRIPT  data-x='1'  TYPE"),
+    "in a page with a tag's end in quotes": PAGE.replace("<script type", "<script data-x='a>b' x=\"'>\" a=b type"),
+    "in a page of a quote alone": PAGE.replace("<script type", "<script x=' type"),
+    "in a claim": {**CLAIM, "review": [{"@type": "WebPage"}, OF_CLAIM]},
+    "in what is about a claim": {**CLAIM, "subjectOf": OF_CLAIM},
+    "in a claim as another kind of review": {**CLAIM, "review": OF_CLAIM | {"@type": "Review"}},
+    "in a claim and of another": {"@type": "Claim", "name": "It snowed", "review": REVIEW},
+    "in a claim as a text": {**CLAIM, "review": json.dumps(OF_CLAIM)},
+    "with a prefix of its own": TEXT.replace('"https://schema.org"', '{"cr": "http://schema.org/"}').replace(
+        '"ClaimReview"', '"cr:ClaimReview"').replace('"claim', '"cr:claim'),
+    "with names of its own": TEXT.replace('"https://schema.org"', json.dumps(["https://schema.org", TERMS])).replace(
+        '"ClaimReview"', '"Check"').replace('"claimReviewed"', '"headline2"').replace('"reviewRating"', '"mark"'),
     "in a page without an end": PAGE.removesuffix("</script>"),
     "in a page after a comment": f"<html><!-- <script type='application/ld+json'>{{}}</script> -->{PAGE}",
     "in a page with a comment in it": PAGE.replace(TEXT, f"<!-- {TEXT} -->"),
@@ -101,6 +122,23 @@ def test_a_review_is_found(where: str) -> None:
     assert found.counts == {"items": 1, "understood": 1, "repeated": 0}
     assert found.claim["text"].split() == ["It", "rained"]
     assert found.verdict["rating"] == "false"
+
+
+def test_the_claim_around_a_review_is_what_it_is_of() -> None:
+    found = read(
+        {"@graph": [{**CLAIM, "appearance": ["junk"], "review": [OF_CLAIM | {"url": "junk"}]}]}
+    )
+    assert found.claim["claimant"]["name"] == "A. Farmer"
+    assert found.report[0]["pointer"] == "#/@graph/0"
+    assert found.found("url-unusable")["pointer"] in {"#/appearance/0", "#/review/0/url"}
+    assert found.found("claim-text-elsewhere")["pointer"] == "#/name"
+
+
+def test_a_claim_is_handed_down_to_so_many_reviews() -> None:
+    found = read(
+        {**CLAIM, "review": [OF_CLAIM | {"url": f"https://c.example/{n}"} for n in range(60)]}
+    )
+    assert found.counts == {"items": 60, "understood": 50, "repeated": 0}
 
 
 @pytest.mark.parametrize("where", NONE)

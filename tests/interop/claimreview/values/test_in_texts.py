@@ -11,7 +11,8 @@ TEXTS = [
     ("1 < 2 and 3 > 2, a<b", "1 < 2 and 3 > 2, a<b", []), ("AT&T & Co", "AT&T & Co", []),
     ("x?a=1&copy=2", "x?a=1&copy=2", []), ("&#99999999999999999999;", "&#99999999999999999999;", []),
     ("\u202eevil\u0000\u0007", "evil", ["text-mended"]), ("\ud83d\ude00\ud800", "\U0001f600", ["text-mended"]),
-    ("  a \u200b\u00ad ", "a", ["text-mended"]), ("&lt;script&gt;x&lt;/script&gt;", "x", ["text-mended"]),
+    ("  a \u200b\u00ad ", "a", ["text-mended"]), ("a&lt;script&gt;x < y&lt;/script&gt;b<style>p {}</style>c<script>", "abc", ["text-mended"]),
+    ("a:<ul><li>b<li>c</ul>d", "a:\nb\nc\nd", ["text-mended"]),
     ("a\u2028b\u2029c", "a\nb\n\nc", ["text-mended"]), ("<![CDATA[a]]>", "a", ["text-mended"]),
     ("a\n\n\n\n\nb", "a\n\nb", ["text-mended"]), ("می‌خواهم", "می‌خواهم", []),
     (5, "5", ["number-for-text"]), (2.5, "2.5", ["number-for-text"]), (True, None, ["wrong-shape"]),
@@ -24,6 +25,8 @@ NUMBERS = [
     ("1,5", (1.5, None), "number-mended"), (" 2 ", (2, None), "number-mended"),
     ("4/5", (4, 5), "number-mended"), ("3 out of 5", (3, 5), "number-mended"),
     ("-1", (-1, None), "number-mended"), ("५", (5, None), "number-mended"),
+    ("5 stars", (5, None), "number-mended"), ("1 (False)", (1, None), "number-mended"),
+    ({"value": 2}, (2, None), "number-mended"), ({"value": []}, (None, None), "number-unusable"),
     (True, (None, None), "number-unusable"), ("x", (None, None), "number-unusable"),
     ("9" * 15 + "9", (None, None), "number-unusable"), (1e300, (None, None), "number-unusable"),
     (float("nan"), (None, None), "number-unusable"), ("1" * 100, (None, None), "number-unusable"),
@@ -56,6 +59,12 @@ def test_a_text_that_is_too_long_ends_with_an_ellipsis() -> None:
         found = node("a" * length)
         assert texts.read(found, 100) == "a" * 99 + "…"
         assert told(found) == ["shortened"]
+
+
+@pytest.mark.parametrize("made", [" ", "<script>", "<style>", " <li>", "</script", "<li", "&lt;"])
+def test_a_text_that_was_made_to_hold_up_is_read_as_fast_as_another(made: str) -> None:
+    found = node("a" + made * (400_000 // len(made)) + "</style>b")
+    assert (texts.read(found, 100_000, lines=True) or "").startswith("a")
 
 
 @pytest.mark.parametrize(("sent", "number", "code"), NUMBERS)
