@@ -8,6 +8,7 @@ from types import MappingProxyType
 from service.documents.pointers import Path
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading import mending
+from service.interop.claimreview.reading.answers import translated
 from service.interop.claimreview.reading.nodes import ITEMS, plain, terms_of, types_of, unwrapped
 
 DEEPEST = 60
@@ -42,25 +43,6 @@ SAID = frozenset(
 
 FARTHEST = 4
 """Articles and pages around a review that are asked for what it does not say."""
-
-OF_CLAIM: dict[Path, Path] = {
-    ("claimReviewed",): ("text",),
-    ("itemReviewed",): (),
-    ("itemReviewed", "author"): ("claimant",),
-    ("itemReviewed", "author", "name"): ("claimant",),
-    ("itemReviewed", "datePublished"): ("claimDate",),
-}
-OF_REVIEW: dict[Path, Path] = {
-    ("url",): ("url",),
-    ("name",): ("title",),
-    ("author",): ("publisher",),
-    ("author", "url"): ("publisher", "site"),
-    ("datePublished",): ("reviewDate",),
-    ("reviewRating",): ("textualRating",),
-    ("reviewRating", "alternateName"): ("textualRating",),
-    ("inLanguage",): ("languageCode",),
-}
-"""Where in an answer of Google's stands what schema.org has here, in the claim or its review."""
 
 
 @dataclass(frozen=True)
@@ -242,32 +224,6 @@ def _answered(claim: JsonObject, path: Path) -> list[Item]:
     found: list[Item] = []
     for place, review in enumerate(reviews):
         if isinstance(review, dict) and not is_review(review):
-            found.append(_translated(claim, review, path, place))
+            item, aliases = translated(claim, review, place)
+            found.append(Item(item, path, None, {}, aliases))
     return found
-
-
-def _translated(claim: JsonObject, review: JsonObject, path: Path, place: int) -> Item:
-    """Return a review of such an answer in the words of schema.org."""
-    publisher = review.get("publisher")
-    known: JsonObject = publisher if isinstance(publisher, dict) else {"name": publisher}
-    site = known.get("site")
-    address = f"https://{site}" if isinstance(site, str) and "/" not in site else site
-    author: JsonObject = {"name": known.get("name") or site, "url": address}
-    item: JsonObject = {
-        "@type": "ClaimReview",
-        "claimReviewed": claim.get("text"),
-        "itemReviewed": {
-            "@type": "Claim",
-            "author": {"name": claim.get("claimant")},
-            "datePublished": claim.get("claimDate"),
-        },
-        "url": review.get("url"),
-        "name": review.get("title"),
-        "author": {"@type": "Organization", **author},
-        "datePublished": review.get("reviewDate"),
-        "reviewRating": {"alternateName": review.get("textualRating")},
-        "inLanguage": review.get("languageCode"),
-    }
-    at: Path = ("claimReview", place)
-    aliases = OF_CLAIM | {mine: (*at, *theirs) for mine, theirs in OF_REVIEW.items()}
-    return Item(item, path, None, {}, aliases)
