@@ -36,10 +36,11 @@ def get_card(id: str) -> Response:  # noqa: A002 -- the path's own name for it
         _ = negotiated("html")
         body = verdicts.card(hypertext.site(), found, articles.past(found))
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:12]}"'
-    kept = {"ETag": etag, "Vary": VARY, "Cache-Control": answers.checked(caller)}
+    beside = {"ETag": etag, "Vary": VARY, "Cache-Control": answers.checked(caller)}
+    kept = {**hypertext.FRAMED, **beside}
     if has(etag):
         return answers.empty(304, kept)
-    return hypertext.page(body, headers=hypertext.FRAMED | kept)
+    return hypertext.page(body, headers=kept)
 
 
 def oembed() -> Response:

@@ -48,7 +48,9 @@ def test_a_card_says_that_something_was_corrected(verdict: Newsroom) -> None:
 
 def test_a_card_in_hand_is_not_sent_again(verdict: Newsroom) -> None:
     known = {"If-None-Match": verdict.get(CARD).headers["ETag"]}
-    assert verdict.get(CARD, headers=known).status == 304
+    same = verdict.get(CARD, headers=known)
+    assert same.status == 304
+    assert "frame-ancestors *" in same.headers["Content-Security-Policy"]
     revise(verdict, "/v1/claims/subject", text="It poured", status="published", **WHY)
     assert verdict.get(CARD, headers=known).status == 200
 
