@@ -338,6 +338,7 @@ def test_the_name_of_a_part_of_an_article_is_completed() -> None:
     assert "url-relative" in found.codes
     assert read(BARE | {"url": "#c1"}).codes >= {"url-unusable"}
     assert "url" not in read(article(1, "x", url="junk", review=inner | {"url": "#c1"})).verdict
+    assert "url" not in read({"page_url": "x y", "claim_review": inner | {"url": "#c1"}}).verdict
 
 
 def test_different_reviews_without_an_address_stay_apart() -> None:
