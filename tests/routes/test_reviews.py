@@ -362,3 +362,9 @@ def test_a_changed_review_that_is_refused_takes_no_drafts_along(http: Newsroom) 
     answer = bring(http, changed, query=f"{PUBLISHED}&overwrite=true")
     assert came(answer) == {"revised": 2}
     assert http.get(path).status == 200
+
+
+def test_drafts_of_reviews_without_an_address_are_published_by_the_next(http: Newsroom) -> None:
+    assert came(bring(http, review(url=None))) == {"created": 2}
+    assert came(bring(http, review(url=None), query=PUBLISHED)) == {"revised": 2}
+    assert came(bring(http, review(url=None), query=PUBLISHED)) == {"unchanged": 2}
