@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
+from schemas import bounds
 from service.interop.claimreview.importing.gathering import Reviews
 from service.records.held import Held
 from tests.interop.claimreview.reader import BESIDE, REVIEW, Members, read, review
@@ -177,3 +178,30 @@ def test_a_claim_that_is_there_gains_appearances_and_nothing_else() -> None:
         "https://b.example/1",
     ]
     assert claim["status"] == "draft"
+
+
+def test_a_source_that_several_cite_has_what_each_says_of_it() -> None:
+    cited = "https://paper.example/1"
+    found = read([
+        review(citation=[{"url": cited}]),
+        other(citation=[{"url": cited, "publisher": {"name": "The Paper"}}]),
+    ])  # fmt: skip
+    [source] = found.of("source")
+    assert (source["url"], source["publisher"]) == (cited, "The Paper")
+
+
+def test_of_many_claims_of_the_same_words_the_first_are_told() -> None:
+    many = [
+        review(url=f"https://a.example/{n}", itemReviewed=WHO | {"author": {"name": f"A. {n}"}})
+        for n in range(bounds.FEW + 3)
+    ]
+    found = read(many)
+    assert len(found.of("claim")) == bounds.FEW + 3
+    told = [one for one in found.report[-1]["findings"] if one["code"] == "claim-near"]
+    assert len(told) == bounds.FEW
+
+
+def test_a_text_without_words_is_passed_over_for_the_next() -> None:
+    bare = {name: value for name, value in REVIEW.items() if name != "claimReviewed"}
+    found = read(bare | {"itemReviewed": {"@type": "Claim", "text": "<br>", "name": "It rained"}})
+    assert found.claim["text"] == "It rained"
