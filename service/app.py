@@ -2,44 +2,26 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from flask import Flask, Response, request
 from flask.wrappers import Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as NoMethod
 from werkzeug.exceptions import NotFound as NoAddress
-from werkzeug.routing import BaseConverter, IntegerConverter
 
 from service import errors
 from service.feed.following import Poller
-from service.kinds import KINDS, Kind
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
 from service.records.sweeping import Sweeper
-from service.routes import (
-    answers,
-    bodies,
-    changes,
-    corrections,
-    keys,
-    limiting,
-    matching,
-    origins,
-    pages,
-    records,
-    revisions,
-    transfer,
-    webhooks,
-)
+from service.routes import addresses, answers, bodies, hypertext, limiting, origins
 from service.routes.context import State
+from service.routes.factchecktools import answering
 from service.settings import Settings
 from service.storage.database import Database
 
-View = Callable[..., Any]
 PATCHES = f"{bodies.JSON}, {bodies.MERGE_PATCH}, {bodies.JSON_PATCH}"
 
 
@@ -49,39 +31,17 @@ class Answer(Response):
     default_mimetype = None
 
 
-class Number(IntegerConverter):
-    """Match the numbers that revisions can have: in ASCII, where werkzeug takes any digits."""
-
-    regex = "[0-9]+"
-
-
-class RecordId(BaseConverter):
-    """Match the ids that records can have."""
-
-    regex = "[A-Za-z0-9][A-Za-z0-9._~-]{0,99}"
-
-
-class KeyId(BaseConverter):
-    """Match what may be the id of a key, but not ``self``, which is an address of its own."""
-
-    regex = f"(?!self/?$){RecordId.regex}"
-
-
 def create_app(settings: Settings) -> Flask:
     """Return the application; its pool opens connections when they are first needed."""
     app = Flask("service", static_folder=None, template_folder=None)
     app.response_class = Answer
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map.converters |= {"id": RecordId, "key_id": KeyId, "number": Number}
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     state = make_state(settings)
     app.extensions["factcheck"] = state
-    for kind in KINDS:
-        route_kind(app, kind)
-    route_administration(app)
-    route_service(app)
+    addresses.route(app)
     surround(app, state)
     return app
 
@@ -118,72 +78,6 @@ def close(app: Flask) -> None:
     state.database.close()
 
 
-def route_kind(app: Flask, kind: Kind) -> None:
-    """Give a kind its addresses."""
-    one = f"/v1/{kind.collection}/<id:id>"
-    for rule, views in {
-        f"/v1/{kind.collection}": {"GET": records.list_records, "POST": records.create_record},
-        one: {
-            "GET": records.get_record,
-            "PUT": records.put_record,
-            "PATCH": records.patch_record,
-            "DELETE": records.delete_record,
-        },
-        f"{one}/revisions": {"GET": revisions.list_revisions, "POST": revisions.restore_revision},
-        f"{one}/revisions/<number:n>": {
-            "GET": revisions.get_revision,
-            "DELETE": revisions.purge_revision,
-        },
-        f"{one}/revisions/<number:n>/diff": {"GET": revisions.diff_revision},
-    }.items():
-        for method, view in views.items():
-            endpoint = f"{kind.name}.{view.__name__}"
-            app.add_url_rule(rule, endpoint, partial(view, kind), methods=[method])
-
-
-def route_administration(app: Flask) -> None:
-    """Give keys and webhooks their addresses."""
-    for method, rule, view in (
-        ("GET", "/v1/keys", keys.list_keys),
-        ("POST", "/v1/keys", keys.create_key),
-        ("GET", "/v1/keys/self", keys.get_own_key),
-        ("GET", "/v1/keys/<key_id:id>", keys.get_key),
-        ("DELETE", "/v1/keys/<key_id:id>", keys.revoke_key),
-        ("GET", "/v1/webhooks", webhooks.list_webhooks),
-        ("POST", "/v1/webhooks", webhooks.create_webhook),
-        ("GET", "/v1/webhooks/<id:id>", webhooks.get_webhook),
-        ("PATCH", "/v1/webhooks/<id:id>", webhooks.change_webhook),
-        ("DELETE", "/v1/webhooks/<id:id>", webhooks.delete_webhook),
-        ("GET", "/v1/webhooks/<id:id>/deliveries", webhooks.list_deliveries),
-    ):
-        app.add_url_rule(rule, view.__name__, view, methods=[method])
-
-
-def route_service(app: Flask) -> None:
-    """Give the service its own addresses."""
-    gets: dict[str, View] = {
-        "/": pages.root,
-        "/openapi.yaml": pages.openapi_yaml,
-        "/openapi.json": pages.openapi_json,
-        "/docs": pages.docs,
-        "/docs/<path>": pages.docs_file,
-        "/problems": pages.problems,
-        "/problems/<code>": pages.problem,
-        "/livez": pages.livez,
-        "/readyz": pages.readyz,
-        "/metrics": pages.metrics,
-        "/.well-known/security.txt": pages.security_txt,
-        "/v1/changes": changes.list_changes,
-        "/v1/corrections": corrections.list_corrections,
-        "/v1/export": transfer.export_records,
-        "/v1/match": matching.match_text,
-    }
-    for rule, view in gets.items():
-        app.add_url_rule(rule, view.__name__, view, methods=["GET"])
-    app.add_url_rule("/v1/import", "import_records", transfer.import_records, methods=["POST"])
-    app.add_url_rule("/v1/match", "match_order", matching.match_order, methods=["POST"])
-
-
 def name_route() -> None:
     """Tell the log and the metrics which address answers, without its variable parts."""
     if request.url_rule:
@@ -200,6 +94,10 @@ def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
     request.environ["factcheck.trouble"] = problem.trouble
+    if answering.is_asked():
+        return answering.refusal(problem, instance)
+    if hypertext.reads_pages():
+        return hypertext.problem(problem, instance)
     return answers.problem(problem, instance)
 
 

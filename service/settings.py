@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -56,12 +56,15 @@ class Settings:
     write_limit: int
     failed_key_limit: int
     proxies: int
+    superdesk_secret: tuple[str, ...] = field(repr=False)
     cors_origins: tuple[str, ...]
     private_webhooks: bool
     security_contact: str | None
     publisher_name: str | None
     publisher_url: str | None
     publisher_logo: str | None
+    license: str | None
+    public_url: str | None
     log_level: int
 
     def __post_init__(self) -> None:
@@ -73,7 +76,7 @@ class Settings:
         if not all(ORIGIN.fullmatch(origin) for origin in self.cors_origins):
             message = "FACTCHECK_CORS_ORIGINS is *, or origins as https://example.org with commas"
             raise ValueError(message)
-        for name in ("publisher_url", "publisher_logo"):
+        for name in ("publisher_url", "publisher_logo", "license", "public_url"):
             if (address := getattr(self, name)) and not WEB.fullmatch(address):
                 message = f"FACTCHECK_{name.upper()} is an http: or https: address"
                 raise ValueError(message)
@@ -111,6 +114,8 @@ class Settings:
                 publisher_name=env.str("PUBLISHER_NAME", None),
                 publisher_url=env.str("PUBLISHER_URL", None),
                 publisher_logo=env.str("PUBLISHER_LOGO", None),
+                license=env.str("LICENSE", None),
+                public_url=(env.str("PUBLIC_URL", None) or "").rstrip("/") or None,
                 log_level=env.log_level("LOG_LEVEL", logging.INFO),
                 **_access(env),
             )
@@ -125,6 +130,7 @@ def _access(env: Env) -> dict[str, Any]:
         "write_limit": env.int("WRITE_LIMIT", 1_200),
         "failed_key_limit": env.int("FAILED_KEY_LIMIT", 60),
         "proxies": env.int("PROXIES", 0),
+        "superdesk_secret": listed(env.str("SUPERDESK_SECRET", "")),
         "cors_origins": listed(env.str("CORS_ORIGINS", "*")),
         "private_webhooks": env.bool("PRIVATE_WEBHOOKS", False),
         "security_contact": env.str("SECURITY_CONTACT", None) or None,

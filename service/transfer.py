@@ -4,23 +4,21 @@ What they do is imported inside, as in `service.cli`.
 """
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING
 
 from schemas import bounds
 from schemas.record import REASONS
 from service.settings import Settings
+from service.streams import blocks, opened, written
 
 if TYPE_CHECKING:
     from service.bulk.lines import Order
 
-CHUNK = 64 * 1024
 OF_RECORDS = ("partial", "dry_run", "overwrite", "note", "reason", "actor", "type")
 """Options that a history does not take."""
 
@@ -43,6 +41,8 @@ def import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reason", choices=REASONS, help="what kind of change it is")
     command.add_argument("--actor", type=words(bounds.ACTOR), help="who does it")
     command.add_argument("--format", choices=("ndjson", "csv"), default="ndjson")
+    command.add_argument("--claimreview", action="store_true", help="it is that, or a page with it")
+    command.add_argument("--status", choices=("draft", "published"), help="for ClaimReview")
     command.add_argument("--type", choices=SHEETS, help="what the rows of a CSV file are")
     command.set_defaults(command=import_file)
 
@@ -65,6 +65,11 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
 
     if (given.format == "csv") != (given.type is not None):
         sys.exit(f"factcheck: a sheet takes --format csv and --type {' or '.join(SHEETS)}")
+    if given.claimreview:
+        import_reviews(settings, given)
+        return
+    if given.status:
+        sys.exit("factcheck: --status goes with --claimreview; records say theirs themselves")
     with opened(given.file) as (stream, size), migrated(settings) as database:
         chunks = Progress(size).over(blocks(stream))
         history, whole = (False, chunks) if given.type else files.known_history(chunks)
@@ -73,10 +78,38 @@ def import_file(settings: Settings, given: argparse.Namespace) -> None:
             done = files.bring_history(database, whole, four_eyes=settings.four_eyes)
         else:
             asked, tell = order(settings, given), sys.stdout.buffer.write
-            done = files.bring_records(database, whole, asked, given.type, tell)
+            done = files.bring_records(database, whole, asked, files.file_of(given.type), tell)
     sys.stdout.flush()
     print(done.sentence)  # noqa: T201 -- this is what the command is for
     if not done.whole:
+        sys.exit(1)
+
+
+def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
+    """Import ClaimReview, say what was found in each item, and what came of all."""
+    from service.bulk import files  # noqa: PLC0415 -- see above
+    from service.bulk.progress import Progress  # noqa: PLC0415
+    from service.errors import InvalidRecord  # noqa: PLC0415
+    from service.interop.claimreview.importing.gathering import Reviews  # noqa: PLC0415
+    from service.interop.claimreview.importing.report import told  # noqa: PLC0415
+    from service.records.held import held  # noqa: PLC0415
+    from service.setup import migrated  # noqa: PLC0415
+
+    if given.history or given.type or given.format != "ndjson":
+        sys.exit("factcheck: --claimreview takes no --history, --type and --format")
+    with opened(given.file) as (stream, size), migrated(settings) as database:
+        asked = replace(order(settings, given), publisher={})
+        known = partial(held, database, asked.caller, asked.defaults.actor)
+        file = Reviews(known, given.status, asked.overwrite, asked.caller.four_eyes)
+        chunks = Progress(size).over(blocks(stream))
+        try:
+            done = files.bring_records(database, chunks, asked, file, sys.stdout.buffer.write)
+        except InvalidRecord as error:
+            raise file.problem(error) from error
+        finally:
+            told(file, print)
+    print(done.sentence)  # noqa: T201 -- this is what the command is for
+    if not done.whole or not file.entries.understood or file.entries.missed:
         sys.exit(1)
 
 
@@ -152,65 +185,3 @@ def words(longest: int) -> Callable[[str], str]:
         return text
 
     return checked
-
-
-@contextmanager
-def opened(name: str) -> Generator[tuple[BinaryIO, int | None]]:
-    """Open a file to read, or standard input, and tell its size if that is known."""
-    if name == "-":
-        if not sys.stdin:
-            sys.exit("factcheck: standard input is closed")
-        yield sys.stdin.buffer, None
-        return
-    with found(Path(name)) as stream:
-        yield stream, os.fstat(stream.fileno()).st_size
-
-
-def found(file: Path) -> BinaryIO:
-    """Open a file to read; ends the program with a sentence where that fails."""
-    try:
-        return file.open("rb")
-    except OSError as error:
-        sys.exit(f"factcheck: {error}")
-
-
-@contextmanager
-def written(name: str | None) -> Generator[BinaryIO]:
-    """Open a file to write, which is there once all of it is; without a name standard output.
-
-    A device or a pipe is written to as it is, and a link leads to its file.
-    """
-    if name is None:
-        yield sys.stdout.buffer
-        return
-    file = Path(name).resolve()
-    try:
-        if file.exists() and not file.is_file():
-            with file.open("wb") as stream:
-                yield stream
-        else:
-            with whole(file) as stream:
-                yield stream
-    except OSError as error:
-        sys.exit(f"factcheck: {error}")
-
-
-@contextmanager
-def whole(file: Path) -> Generator[BinaryIO]:
-    """Open a new file, which takes the place of `file` once all of it is on disk."""
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    with unfinished.open("xb") as stream:
-        try:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            _ = unfinished.replace(file)
-        except BaseException:
-            unfinished.unlink()
-            raise
-
-
-def blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield a file in pieces."""
-    while block := stream.read(CHUNK):
-        yield block

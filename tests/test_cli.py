@@ -500,3 +500,68 @@ def test_a_file_that_is_none_of_ours_is_refused_by_its_lines(
     assert "line 1 #: Line 1, column 2" in refused("import", history(tmp_path, "{no", "[]"))
     meta: dict[str, object] = {"type": "meta", "format": "factcheck-records/1", "history": True}
     assert "file is a history" in refused("import", history(tmp_path, RECORD, meta))
+
+
+REVIEW: dict[str, object] = {
+    "@type": "ClaimReview",
+    "url": "https://checkers.example/fares",
+    "claimReviewed": TEXT,
+    "author": {"@type": "Organization", "name": "Checkers"},
+    "itemReviewed": {"@type": "CreativeWork", "author": {"name": "A mayor"}},
+    "reviewRating": {"alternateName": "Falso."},
+}
+
+
+def test_reviews_are_imported_from_a_file_and_reported(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    file = history(tmp_path, REVIEW)
+    lines = run("import", "--claimreview", file).splitlines()
+    assert re.fullmatch("line 1 #: item 1 is verdict cr-[0-9a-f]{24}, rated false", lines[0])
+    assert '  not-a-claim #/itemReviewed: ["CreativeWork"] -> Claim' in lines
+    assert "  label-decorated #/reviewRating/alternateName: Falso. -> Falso" in lines
+    assert lines[-2:] == [
+        "1 reviews, 1 understood.",
+        "Imported: 2 created, 0 revised, 0 deleted, 0 unchanged.",
+    ]
+    assert "2 unchanged" in run("import", "--claimreview", file)
+    again = run("import", "--claimreview", "--status", "published", "--partial", file)
+    assert "2 revised" in again
+    other = history(tmp_path, REVIEW | {"name": "Another title"})
+    assert "made of item 1: it is there with other content" in refused(
+        "import", "--claimreview", other
+    )
+
+
+def test_reviews_that_are_not_understood_are_told_and_end_with_one(
+    url: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    empty: dict[str, object] = {"@type": "ClaimReview"}
+    others: list[dict[str, object]] = [{"@type": "WebPage"}, {"a": 1}]
+    junk = [empty, *others, REVIEW, REVIEW]
+    many = REVIEW | {"url": "https://c.example", "itemReviewed": {"appearance": ["z"] * 300}}
+    unrated: dict[str, object] = {"claimReviewed": "x"}
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "--claimreview", history(tmp_path, *junk, many, unrated)])
+    assert ended.value.code == 1
+    told = capfd.readouterr().out
+    assert "line 1 #: item 1 was not understood" in told
+    assert "line 2 #: no review; passed over: 1 WebPage" in told
+    assert "line 3 #: no review\n" in told
+    assert re.search(r"and \d+ more\n", told)
+    assert "without a rating" in told
+    assert "5 reviews, 4 understood, 1 came twice." in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--claimreview", "--history"],
+        ["--claimreview", "--format", "csv"],
+        ["--claimreview", "--type", "claim"],
+        ["--status", "draft"],
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_go_with_reviews_are_told(url: str, words: list[str]) -> None:
+    assert refused("import", *words, "x.json").startswith("factcheck: ")

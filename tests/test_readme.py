@@ -212,10 +212,13 @@ OTHER = {
     "FACTCHECK_CORS_ORIGINS": "https://reader.example",
     "FACTCHECK_PUBLISHER_URL": "https://desk.example",
     "FACTCHECK_PUBLISHER_LOGO": "https://desk.example/logo.png",
+    "FACTCHECK_LICENSE": "https://creativecommons.org/licenses/by/4.0/",
+    "FACTCHECK_PUBLIC_URL": "https://facts.example.org",
     "FACTCHECK_SECURITY_CONTACT": "mailto:desk@example.org",
 }
 
 SHOWN = {
+    "no secret": "()",
     "none": "None",
     "`true`": "True",
     "`false`": "False",

@@ -15,6 +15,8 @@ from service.settings import Settings
         *[("CORS_ORIGINS", value) for value in ("example.org", "https://a.example/x", "*, null")],
         *[("CORS_ORIGINS", value) for value in ("https://a.example, ftp://b", "https://*.a.b")],
         *[("PUBLISHER_URL", value) for value in ("desk.example", "ftp://a.b", "https://a b")],
+        *[("PUBLIC_URL", value) for value in ("facts.example", "javascript:1", "https://a b")],
+        *[("LICENSE", value) for value in ("CC0", "ftp://a.b")],
         *[("PUBLISHER_LOGO", value) for value in ("logo.png", "javascript:1")],
         ("FOUR_EYE", "true"),
         ("DATABASE_URL", "dbname=a"),

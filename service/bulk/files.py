@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Protocol
 
 import orjson
 
@@ -12,7 +13,7 @@ from service.bulk.exporting import Wish, begin
 from service.bulk.histories import LONGEST, type_of
 from service.bulk.importing import check_empty, move_in, read_history
 from service.bulk.lines import Order
-from service.bulk.records import Records
+from service.bulk.records import Numbered, Records
 from service.bulk.staging import Staging
 from service.bulk.taking import Taking
 from service.documents.seals import Seal
@@ -24,6 +25,19 @@ from service.storage.database import Database
 from service.storage.installation import installation
 
 OUTCOMES = ("created", "revised", "deleted", "unchanged", "refused")
+
+
+class File(Protocol):
+    """What reads a file as records."""
+
+    def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
+        """Yield the records with the numbers of their lines."""
+        ...
+
+
+def file_of(sheet_of: str | None) -> File:
+    """Return what reads NDJSON, or a sheet of a type."""
+    return sheets.Sheet(BY_NAME[sheet_of]) if sheet_of else Records()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +70,10 @@ def bring_records(
     database: Database,
     chunks: Iterable[bytes],
     order: Order,
-    sheet_of: str | None,
+    file: File,
     tell: Callable[[bytes], object],
 ) -> Brought:
-    """Import records from NDJSON, or from a sheet of a type; `tell` hears of each line in part."""
-    file = sheets.Sheet(BY_NAME[sheet_of]) if sheet_of else Records()
+    """Import the records of a file; `tell` hears of each of its lines that is written in part."""
     staging = Staging(database)
     taking = Taking(staging, order)
     try:

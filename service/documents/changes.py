@@ -27,22 +27,24 @@ class Change(NamedTuple):
     new: JsonValue = None
 
 
-def changes(before: JsonValue, after: JsonValue, *, compact: bool = False) -> list[Change]:
+def changes(
+    before: JsonValue, after: JsonValue, effort: Effort | None = None, *, compact: bool = False
+) -> list[Change]:
     """Return the steps from one document to the other; none when they are equal.
 
-    Arrays are aligned by their equal items, with bounded effort (see `sequences`).
-    With `compact`, a value below the top is replaced whole where that is shorter to
-    say as JSON than its inner steps.
+    Arrays are aligned by their equal items, with bounded effort (see `sequences`): `effort`
+    is what is left of it where several comparisons share it. With `compact`, a value below
+    the top is replaced whole where that is shorter to say as JSON than its inner steps.
     """
-    return _Comparison(compact=compact).between(before, after, (), ())
+    return _Comparison(effort or Effort(), compact=compact).between(before, after, (), ())
 
 
 class _Comparison:
     """The rules and the effort left of one comparison, through all its levels."""
 
-    def __init__(self, *, compact: bool) -> None:
+    def __init__(self, effort: Effort, *, compact: bool) -> None:
         self._compact = compact
-        self._effort = Effort()
+        self._effort = effort
 
     def between(self, before: JsonValue, after: JsonValue, path: Path, was: Path) -> list[Change]:
         if equal(before, after):

@@ -20,16 +20,26 @@ _LINES_AROUND = 1
 _Part = tuple[str, Sequence[str]]
 
 
-def readable(before: JsonValue, after: JsonValue) -> str:
+def readable(before: JsonValue, after: JsonValue, effort: Effort | None = None) -> str:
     """Return the changes, a line or a small block each; the empty text when there are none.
 
     ``rating: "mixed" → "false"`` where both are short; ``+ topics[1]: "army"`` and
     ``- topics[0]: "navy"`` for what came and went (an index is that of the document it
     stands in); for long texts the words around a change, ``[-old-]`` and ``{+new+}``,
-    or the lines around it if there are several.
+    or the lines around it if there are several. `effort` is what is left where several
+    differences share it.
     """
-    effort = Effort()
-    return "".join(f"{_block(change, effort)}\n" for change in changes(before, after))
+    left = effort or Effort()
+    return "".join(f"{_block(change, left)}\n" for change in changes(before, after, left))
+
+
+def worded(old: str, new: str, effort: Effort) -> Iterator[tuple[str, str]]:
+    """Yield a text's stretches that stayed (a blank), went (``-``) and came (``+``), in order.
+
+    Of what stayed only the words around a change are there.
+    """
+    parts = _parts(_WORD.findall(old), _WORD.findall(new), effort)
+    return ((sign, "".join(words)) for sign, words in _elided(parts, _WORDS_AROUND, " …"))
 
 
 def label(path: Path) -> str:

@@ -48,5 +48,15 @@ def copied(value: JsonValue) -> JsonValue:
     return value
 
 
+def members(value: JsonValue) -> JsonObject:
+    """Return an object as it is, and of anything else that it has no members."""
+    return value if isinstance(value, dict) else {}
+
+
+def objects(value: JsonValue) -> list[JsonObject]:
+    """Return the objects of an array; of anything else that there are none."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def _equal_objects(one: JsonObject, other: JsonObject) -> bool:
     return one.keys() == other.keys() and all(equal(one[name], other[name]) for name in one)

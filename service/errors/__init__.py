@@ -4,8 +4,8 @@ The tree, a module a branch::
 
     Problem
     ├── access
-    │   Unauthorized 401 · Forbidden 403 · PublishRequired 403 · FourEyes 403 · OwnKey 409
-    │   KeyNameTaken 409 · RateLimited 429
+    │   Unauthorized 401 · Forbidden 403 · PublishRequired 403 · FourEyes 403
+    │   BadSignature 403 · OwnKey 409 · KeyNameTaken 409 · RateLimited 429
     ├── reading
     │   NotFound 404 · NotYetRecorded 404 · MethodNotAllowed 405 · NotAcceptable 406
     │   Gone 410 · Purged 410 · Withheld 451 · InvalidCursor 400 · ForeignCursor 400
@@ -14,6 +14,7 @@ The tree, a module a branch::
     │   IdExists 409 · IdempotencyKeyInUse 409 · ReplayUnavailable 409 · PresentRevision 409
     │   NotEmpty 409 · PreconditionFailed 412 · PreconditionRequired 428 · InvalidRecord 422
     │   InvalidBody 422 · IdempotencyKeyReused 422 · IdempotencyKeyNotTaken 400
+    │   PublicRecord 400
     ├── requests
     │   BadRequest 400 · InvalidQuery 400 · MalformedJson 400 · BodyTooLarge 413
     │   UriTooLong 414 · UnsupportedMediaType 415 · HeadersTooLarge 431
@@ -25,6 +26,7 @@ to the person who got the answer.
 """
 
 from service.errors.access import (
+    BadSignature,
     Forbidden,
     FourEyes,
     KeyNameTaken,
@@ -71,6 +73,7 @@ from service.errors.writing import (
     PreconditionFailed,
     PreconditionRequired,
     PresentRevision,
+    PublicRecord,
     ReplayUnavailable,
 )
 from service.faults import FAULTS, Fault
@@ -79,6 +82,7 @@ from service.problem import Problem
 __all__ = [
     "FAULTS",
     "BadRequest",
+    "BadSignature",
     "BodyTooLarge",
     "Busy",
     "CursorExpired",
@@ -109,6 +113,7 @@ __all__ = [
     "PreconditionRequired",
     "PresentRevision",
     "Problem",
+    "PublicRecord",
     "PublishRequired",
     "Purged",
     "RateLimited",

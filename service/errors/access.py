@@ -18,6 +18,16 @@ class Forbidden(Problem):
     code, status, title = "forbidden", 403, "The key may not do this"
 
 
+class BadSignature(Problem):
+    """A push of Superdesk is signed with a secret that the operator of this service has set.
+
+    Give the destination in Superdesk, as its secret token, one of those in
+    `FACTCHECK_SUPERDESK_SECRET`. Who has a key with the scope `write` needs no signature.
+    """
+
+    code, status, title = "bad-signature", 403, "The signature does not hold"
+
+
 class PublishRequired(Problem):
     """Only a key with the scope `publish` may write any status other than `draft`.
 

@@ -38,6 +38,15 @@ class PresentRevision(Problem):
     code, status, title = "present-revision", 409, "The revision is in force"
 
 
+class PublicRecord(Problem):
+    """A page of markup writes drafts, and this changes or deletes what is or was public.
+
+    The detail has the request under `/v1` that does it, with a note and a reason for readers.
+    """
+
+    code, status, title = "public-record", 400, "It is public"
+
+
 class NotEmpty(Problem):
     """A history moves into an empty server only, and this one holds records already."""
 
@@ -89,7 +98,7 @@ class IdempotencyKeyNotTaken(Problem):
     """Answers about keys and webhooks may hold a secret, and so none is kept to be given again.
 
     Leave the header out: `GET /v1/keys` and `GET /v1/webhooks` tell what was made, and revoking
-    or deleting can be repeated as it is.
+    or deleting can be repeated as it is. So can the push of a news item, which needs none either.
     """
 
     code, status, title = "idempotency-key-not-taken", 400, "No Idempotency-Key is taken here"

@@ -79,6 +79,11 @@ class Correction:
         return f"/v1/{self.kind}s/{self.id}"
 
     @property
+    def title(self) -> object:
+        """Return what people know the record by, as far as it may still be read."""
+        return _title(_record(self.after)) or _title(_record(self.before))
+
+    @property
     def links(self) -> dict[str, str]:
         """Return the paths of the record at both revisions, and of what differs."""
         revisions = f"{self.path}/revisions"
@@ -87,6 +92,11 @@ class Correction:
             "after": f"{revisions}/{self.revision}",
             "diff": f"{revisions}/{self.revision}/diff?from={self.revision_before}",
         }
+
+    def apart(self) -> tuple[JsonObject | None, JsonObject | None]:
+        """Return the record before and after, without what moves with every revision."""
+        before, after = (_record(text) for text in (self.before, self.after))
+        return _without_moving(before), _without_moving(after)
 
     def as_dict(self) -> dict[str, object]:
         """Return the entry as the register shows it."""
@@ -100,7 +110,7 @@ class Correction:
             "record": {
                 "id": self.id,
                 "type": self.kind,
-                "title": _title(after) or _title(before),
+                "title": self.title,
                 "self": self.path,
             },
             "before": before,
@@ -111,10 +121,9 @@ class Correction:
     def cells(self) -> list[object]:
         """Return the entry as a row of `COLUMNS`; of the records what differs between them."""
         before, after = _record(self.before), _record(self.after)
-        title = _title(after) or _title(before)
         return [
             *(written(self.recorded_at), self.category, self.reason, self.note),
-            *(f"{self.kind}.{self.type}", title, _apart(before, after), _apart(after, before)),
+            *(f"{self.kind}.{self.type}", self.title, _apart(before, after), _apart(after, before)),
             *(self.path, *self.links.values()),
         ]
 
@@ -146,6 +155,10 @@ def all_corrections(
 
 def _record(text: str | None) -> JsonObject | None:
     return orjson.loads(text) if text else None
+
+
+def _without_moving(record: JsonObject | None) -> JsonObject | None:
+    return record and {name: value for name, value in record.items() if name not in MOVING}
 
 
 def _title(record: JsonObject | None) -> object:

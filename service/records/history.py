@@ -10,12 +10,12 @@ from service.records.people import Reader
 from service.records.place import Place
 from service.records.presence import NO_STORE, beneath, check_standing, of_then, purged
 from service.records.rows import HistoryPage, Revision, Standing
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 
 def revisions(
-    database: Database,
+    door: Door,
     place: Place,
     reader: Reader,
     stretch: tuple[int, int | None],
@@ -29,7 +29,7 @@ def revisions(
     """
     after, last = stretch
     values = place.values | {"keyed": reader.keyed, "after": after, "last": last, "limit": limit}
-    page = database.one(HistoryPage, statement("revisions", until=reader.until), values)
+    page = door.one(HistoryPage, statement("revisions", until=reader.until), values)
     return beneath(place, page, reader)
 
 

@@ -15,7 +15,7 @@ from service.records.people import Reader
 from service.records.reading import wait_until_settled
 from service.records.rows import Cut, Page
 from service.records.wording import Words
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import Statement, statement
 from service.storage.troubles import unavailable
 
@@ -144,13 +144,15 @@ class Listing:
 class Listed:
     """A page, the cursor of the next one if there is one, and whether it stays as it is.
 
-    `asked` are the words that were looked for.
+    `asked` are the words that were looked for. `snapshot` is the one that it shows, by which
+    what stands around its records can be asked for; None where that is to be asked for as of now.
     """
 
     page: Page
     following: str | None
     settled: bool
     asked: Sequence[str] = ()
+    snapshot: str | None = None
 
 
 def page(database: Database, cursors: Cursors, listing: Listing, text: str | None) -> Listed:
@@ -176,12 +178,17 @@ def page(database: Database, cursors: Cursors, listing: Listing, text: str | Non
         found, moment = first(database, listing, settled=settled)
     settled = settled and listing.sort != LIKENESS  # what words are worth goes on changing
     asked = words.asked if words else ()
+    snapshot = str(moment.snapshot) if moment else found.own_snapshot
+    last = _last(found, moment, words)
+    return Listed(found, last and cursors.make(last, bound), settled, asked, snapshot)
+
+
+def _last(found: Page, moment: Moment | None, words: Words | None) -> Cursor | None:
+    """Return where a walk goes on after a page, None where that is the last."""
     if found.last_instant is None or found.last_id is None:
-        return Listed(found, None, settled, asked)
+        return None
     last = Cursor(Position(found.last_instant, found.last_id), moment, found.total)
-    if words:
-        last = replace(last, rules=words.rules, worth=words.worth)
-    return Listed(found, cursors.make(last, bound), settled, asked)
+    return replace(last, rules=words.rules, worth=words.worth) if words else last
 
 
 def first(database: Database, listing: Listing, *, settled: bool) -> tuple[Page, Moment | None]:
@@ -217,14 +224,14 @@ def later(database: Database, listing: Listing, start: Cursor) -> Page:
 
 
 def ask(
-    database: Database,
+    door: Door,
     listing: Listing,
     start: Position | None = None,
     moment: Moment | None = None,
 ) -> Page:
     """Return a page in one statement, planned for these very values."""
     query = listing.statement(then=bool(moment or listing.as_of))
-    return database.all(Page, query, listing.values(start, moment), prepare=False)[0]
+    return door.all(Page, query, listing.values(start, moment), prepare=False)[0]
 
 
 def check_settled(database: Database, as_of: datetime) -> None:

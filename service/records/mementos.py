@@ -8,7 +8,7 @@ from service.records.place import Place
 from service.records.presence import beneath, not_found
 from service.records.reading import wait_until_settled
 from service.records.rows import Chosen, TimeMap
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 REST_OF_SECOND = timedelta(seconds=1, microseconds=-1)
@@ -36,12 +36,12 @@ def number_at(
     return found.number, settled
 
 
-def timemap(database: Database, place: Place, reader: Reader, *, after: int, limit: int) -> TimeMap:
+def timemap(door: Door, place: Place, reader: Reader, *, after: int, limit: int) -> TimeMap:
     """Return up to `limit` revisions that can be read, and one more, that follow number `after`.
 
     Drafts are not among those of the public, and nobody reads what was withheld from him,
     a tombstone, or what was purged. Raises `NotFound` and, for the public, `Gone` and `Withheld`.
     """
     values = place.values | {"keyed": reader.keyed, "after": after, "limit": limit}
-    found = database.one(TimeMap, statement("timemap", until=reader.until), values)
+    found = door.one(TimeMap, statement("timemap", until=reader.until), values)
     return beneath(place, found, reader)

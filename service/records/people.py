@@ -11,6 +11,9 @@ SHIPPER = "factcheck"
 CONSOLE = "command line"
 """The key of what is written by commands, which need none: who runs them has the database."""
 
+SUPERDESK = "superdesk"
+"""The key of what Superdesk pushes, which shows by its signature that it may."""
+
 IMPLIED: dict[str, frozenset[str]] = {
     "read": frozenset({"read"}),
     "write": frozenset({"read", "write"}),

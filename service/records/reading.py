@@ -9,7 +9,7 @@ from service.records.people import Reader
 from service.records.place import Place
 from service.records.presence import NO_STORE, beneath, check_standing, not_found, purged
 from service.records.rows import Clock, Found
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 PATIENCE = 2.0
@@ -18,7 +18,7 @@ PATIENCE = 2.0
 POLL = 0.02
 
 
-def get(database: Database, place: Place, reader: Reader, wanted: Sequence[str] = ()) -> Found:
+def get(door: Door, place: Place, reader: Reader, wanted: Sequence[str] = ()) -> Found:
     """Return the record as the reader has it now, expanded by the kinds `wanted`.
 
     Raises `NotFound`, `Gone` and, for the public, `Withheld`.
@@ -26,9 +26,9 @@ def get(database: Database, place: Place, reader: Reader, wanted: Sequence[str] 
     values = place.values | {"keyed": reader.keyed}
     if wanted:
         query = statement("get_expanded", until=reader.until)
-        found = database.one(Found, query, values | {"wanted": list(wanted)})
+        found = door.one(Found, query, values | {"wanted": list(wanted)})
     else:
-        found = database.one(Found, statement("get", until=reader.until), values)
+        found = door.one(Found, statement("get", until=reader.until), values)
     if found is None:
         raise not_found(place)
     check_standing(place, found, reader)

@@ -141,6 +141,11 @@ class Page:
     newest: int
     horizon: datetime | None
 
+    @property
+    def own_snapshot(self) -> str | None:
+        """Return the snapshot; that of a standby does not say what runs on its primary."""
+        return None if self.replica else self.snapshot
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -38,6 +38,9 @@ def acceptable(*offered: str) -> str:
 
 def preferred(*offered: str) -> str | None:
     """Return the media type that the client likes best, None if it takes none."""
+    # What nearly all programs send: to weigh it takes 20 µs where there are four to choose from.
+    if request.headers.get("Accept") in {None, "*/*", offered[0]}:
+        return offered[0]
     return request.accept_mimetypes.best_match(offered) if request.accept_mimetypes else offered[0]
 
 
@@ -124,16 +127,20 @@ def kept(caller: Caller) -> str:
     return f"{'private' if caller.key_name else 'public'}, max-age={MAX_AGE}"
 
 
+def checked(caller: Caller) -> str:
+    """Return that caches ask each time whether what they have still holds, and whose they are."""
+    return f"{'private' if caller.key_name else 'public'}, no-cache"
+
+
 def readable(
     body: str, caller: Caller, etag: str, modified: datetime, headers: Mapping[str, str]
 ) -> Response:
     """Return a representation with its validators, or 304 if the client has it already."""
-    scope = "private" if caller.key_name else "public"
     found = {
         "ETag": etag,
         "Last-Modified": last_modified(modified),
         "Vary": "Authorization, Accept",
-        "Cache-Control": f"{scope}, no-cache",
+        "Cache-Control": checked(caller),
         **headers,
     }
     if not_modified(etag, modified):

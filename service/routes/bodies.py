@@ -24,6 +24,8 @@ MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
+REVIEWS = ("application/ld+json", "text/html")
+"""ClaimReview by itself, and in a saved page."""
 
 
 def media_type(*taken: str) -> str:

@@ -37,12 +37,17 @@ def not_modified(etag: str, modified: datetime) -> bool:
     `If-Modified-Since` counts only without `If-None-Match`, and never for a second in
     which another revision might share the HTTP date of the one that the client holds.
     """
-    tags = request.headers.get("If-None-Match")
-    if tags is not None:
-        held = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return "*" in held or etag in held
+    if "If-None-Match" in request.headers:
+        return has(etag)
     since = parse_date(request.headers.get("If-Modified-Since"))
     return since is not None and _next_second(modified) <= min(since, datetime.now(UTC))
+
+
+def has(etag: str) -> bool:
+    """Tell whether the client says in `If-None-Match` that it has this representation."""
+    tags = request.headers.get("If-None-Match", "")
+    held = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+    return "*" in held or etag in held
 
 
 def last_modified(instant: datetime) -> str:

@@ -14,6 +14,7 @@ from service.documents.seals import Seal
 from service.errors import Forbidden, Unauthorized
 from service.feed.following import Poller
 from service.feed.marks import Marks
+from service.interop.newsroom import Newsroom
 from service.records.allowances import Allowances
 from service.records.cursors import Cursors
 from service.records.keys import Keyring
@@ -23,6 +24,12 @@ from service.routes import limiting
 from service.settings import Settings
 from service.storage.database import Database
 from service.storage.installation import Installation, installation
+
+GOOGLE = "/v1alpha1/"
+"""What the addresses begin with that are Google's."""
+
+KEY_PARAMETERS = ("key", "access_token", "oauth_token")
+"""Where its clients put a key."""
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="factcheck", Basic realm="factcheck"'}
 
@@ -64,6 +71,13 @@ def state() -> State:
     return cast("State", current_app.extensions["factcheck"])
 
 
+def newsroom() -> Newsroom:
+    """Return who publishes here, at the address the settings name or the client asked."""
+    found = state().settings
+    base = found.public_url or request.host_url.rstrip("/")
+    return Newsroom(base, found.publisher, found.license)
+
+
 def caller() -> Caller:
     """Return who reads, which counts against the caller's allowance.
 
@@ -73,7 +87,7 @@ def caller() -> Caller:
     who = _sender()
     if who.key_name is None and not state().settings.public_reads:
         raise _keyless("Reading takes a key here.")
-    return _counted(who)
+    return counted(who)
 
 
 def bearer() -> Caller:
@@ -84,7 +98,7 @@ def bearer() -> Caller:
     who = _sender()
     if who.key_name is None:
         raise _keyless("This takes a key.")
-    return _counted(who)
+    return counted(who)
 
 
 def require(scope: Scope) -> Caller:
@@ -99,7 +113,7 @@ def require(scope: Scope) -> Caller:
     if not who.may(scope):
         held = ", ".join(sorted(who.scopes)) or "none"
         raise Forbidden(f"This takes a key with the scope {scope}; the scopes of this one: {held}.")
-    return _counted(who)
+    return counted(who)
 
 
 def renewal() -> Callable[[], object]:
@@ -114,27 +128,39 @@ def renewal() -> Callable[[], object]:
 def _sender() -> Caller:
     """Return whose key the request carries; one that is not in force counts as failed."""
     header = request.headers.get("Authorization")
-    if header is None:
+    secret = _asked_with() if header is None else _secret(header)
+    if secret is None:
         return PUBLIC
-    secret = _secret(header)
     try:
         found = state().keyring.caller(secret)
     except Unauthorized:
-        limiting.spend_failure(state().allowances, _address())
+        count_failure()
         raise
     request.environ["factcheck.key"] = found.key_name
     return found
 
 
+def _asked_with() -> str | None:
+    """Return the key in the query, which clients of Google's send there and nobody else may."""
+    if not request.path.startswith(GOOGLE):
+        return None
+    return next((key for name in KEY_PARAMETERS if (key := request.args.get(name))), None)
+
+
+def counted(who: Caller) -> Caller:
+    """Return the caller, whose request counts; raises `RateLimited` for one too many."""
+    limiting.spend(state().allowances, f"key {who.key_name}" if who.key_name else _address())
+    return who
+
+
+def count_failure() -> None:
+    """Count what should have shown who asks and did not; raises `RateLimited`."""
+    limiting.spend_failure(state().allowances, _address())
+
+
 def _keyless(what: str) -> Unauthorized:
     detail = f"{what} Send it as Authorization: Bearer fck_… or with curl -u fck_…:"
     return Unauthorized(detail, headers=CHALLENGE)
-
-
-def _counted(who: Caller) -> Caller:
-    client = f"key {who.key_name}" if who.key_name else _address()
-    limiting.spend(state().allowances, client)
-    return who
 
 
 def _address() -> str:

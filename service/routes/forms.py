@@ -10,6 +10,8 @@ FORMS: Final = {
     "ndjson": bodies.NDJSON,
     "csv": bodies.CSV,
     "jsonld": "application/ld+json",
+    # The IPTC has registered no media type for it, and one of its own has a schema of its own.
+    "ninjs": "application/x.ninjs+json",
     "atom": "application/atom+xml",
     "html": "text/html",
 }
@@ -25,6 +27,15 @@ def form(query: Query, *names: str) -> str:
 
 
 def negotiated(*names: str) -> str:
-    """Return the name of the form that `Accept` likes best, the first if it does not care."""
-    media = answers.acceptable(*(FORMS[name] for name in names))
-    return next(name for name in names if FORMS[name] == media)
+    """Return the name of the form that `Accept` likes best; raises as `form` does."""
+    _ = answers.acceptable(*(FORMS[name] for name in names))
+    return str(preferred(*names))
+
+
+def preferred(*names: str) -> str | None:
+    """Return the name of the form that `Accept` likes best, the first if it does not care.
+
+    None if it takes none of them: what is not there at all is told before that.
+    """
+    media = answers.preferred(*(FORMS[name] for name in names))
+    return next((name for name in names if FORMS[name] == media), None)

@@ -65,14 +65,12 @@ def revoke_key(id: str) -> Response:  # noqa: A002
 
 def refuse_idempotency_key(
     hint: str = "GET /v1/keys tells whether a key of this name was made",
+    why: str = "The answer may hold a secret, so none is kept to be given again.",
 ) -> None:
     """Raise `IdempotencyKeyNotTaken` for a request that carries the header."""
     if "Idempotency-Key" in request.headers:
         fault = Fault("invalid", "leave it out at this address", header="Idempotency-Key")
-        detail = (
-            "The answer may hold a secret, so none is kept to be given again. Leave the header"
-            f" out; {hint}."
-        )
+        detail = f"{why} Leave the header out; {hint}."
         raise IdempotencyKeyNotTaken(detail, errors=[fault])
 
 

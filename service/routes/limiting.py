@@ -10,7 +10,7 @@ from service.errors import Busy, RateLimited, Unavailable
 from service.records.allowances import Allowances, Counted, Shared, Standing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-COSTLY = ("/v1/match",)
+COSTLY = ("/v1/match", "/v1alpha1/claims:search", "/search")
 """Addresses where to read counts as to write does."""
 
 NOTED = "factcheck.standing"
@@ -20,7 +20,7 @@ NETWORK = 64
 
 def spend(allowances: Allowances, client: str) -> None:
     """Count the request, once however often it asks; raises `RateLimited`."""
-    reads = request.method in SAFE and request.path not in COSTLY
+    reads = request.method in SAFE and str(request.url_rule) not in COSTLY
     limit = allowances.reads if reads else allowances.writes
     if limit is not None and NOTED not in request.environ:
         _spend(limit, client)

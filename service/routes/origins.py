@@ -10,8 +10,8 @@ from flask import Response, request
 from service.routes.limiting import SAFE
 
 EVERYONE = "*"
-SHARED = ("/v1/", "/problems", "/openapi.")
-"""What the addresses begin with that pages may read: records, and what explains them."""
+SHARED = ("/v1/", "/problems", "/openapi.", "/oembed")
+"""What the addresses begin with that pages may read: records, cards, and what explains them."""
 READS = "GET, HEAD"
 FIELDS = "Accept, Accept-Datetime, If-Modified-Since, If-None-Match, Last-Event-ID, X-Request-Id"
 """Header fields of a read that a page may send."""

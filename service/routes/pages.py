@@ -16,7 +16,9 @@ from service.feed.changes import lag
 from service.kinds import KINDS
 from service.records.presence import NO_STORE
 from service.resources import place, text
-from service.routes import answers, context
+from service.routes import answers, context, site
+from service.routes.forms import preferred
+from service.routes.queries import Query
 from service.storage.readiness import readiness
 
 LINKS = {
@@ -47,7 +49,11 @@ POLICY = (
 
 
 def root() -> Response:
-    """Say what this is and where its parts are."""
+    """Say what this is and where its parts are; to people on a page."""
+    with Query("format", *request.args) as query:
+        form = query.choice("format", ("json", "html")) or preferred("json", "html")
+    if form == "html":
+        return site.start()
     version = metadata.version("factcheck-records")
     return plain({"name": "factcheck-records", "version": version, "links": LINKS})
 

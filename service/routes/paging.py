@@ -31,8 +31,12 @@ def page(
         members.append(f'"expanded":{found.expanded}')
     if excerpts:
         members.append(f'"excerpts":{excerpts}')
-    caching = kept(caller) if listed.settled else "no-store"
-    return paged("{" + ",".join(members) + "}", following, caching)
+    return paged("{" + ",".join(members) + "}", following, caching(listed, caller))
+
+
+def caching(listed: Listed, caller: Caller) -> str:
+    """Return for how long a page may be kept: that of a settled instant for a while."""
+    return kept(caller) if listed.settled else "no-store"
 
 
 def history(found: HistoryPage, fields: list[str] | None) -> Response:
@@ -49,9 +53,9 @@ def members(items: Sequence[Mapping[str, object]], following: str | None) -> Res
     return paged(orjson.dumps({"items": items, "next": following}).decode(), following)
 
 
-def lines(items: Iterable[str], following: str | None) -> Response:
+def lines(items: Iterable[str], following: str | None, caching: str = "no-store") -> Response:
     """Return a page as NDJSON; its link to the next is in the header alone."""
-    response = paged("", following)
+    response = paged("", following, caching)
     response.set_data("".join(f"{item}\n" for item in items))
     response.headers["Content-Type"] = NDJSON
     return response

@@ -1,7 +1,6 @@
 """Records: lists, and one record made, read, replaced, changed and deleted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +8,7 @@ from flask import Response
 
 from service.errors import Busy, Fault, InvalidQuery, Unavailable
 from service.kinds import BY_NAME, Kind
-from service.records import history, listing, mementos, reading, writing
+from service.records import history, mementos, reading, writing
 from service.records.ids import new_id
 from service.records.judging import check_status
 from service.records.outcome import Outcome
@@ -17,9 +16,10 @@ from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Proposal
 from service.records.purging import purge
-from service.routes import answers, bodies, context, excerpting, paging
+from service.records.surroundings import shown
+from service.routes import answers, bodies, context, representations
 from service.routes.conditions import match
-from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of, searched
+from service.routes.filters import expansion, names_of
 from service.routes.mementos import VARY, asked, located, ways_left
 from service.routes.proposing import patched, proposed, standing_first
 from service.routes.queries import CHANGE, WRITE, Query
@@ -28,38 +28,6 @@ from service.search.similar import similar
 from service.storage.database import Door
 
 CLAIM = BY_NAME["claim"]
-WITH_EXCERPTS = 50
-"""Records of a page at the most that come with excerpts."""
-
-LISTING = ("sort", "limit", "cursor", "fields", "expand", "count", "as_of", "q", "excerpts")
-
-
-def list_records(kind: Kind) -> Response:
-    """List records of a kind, a page at a time."""
-    caller = context.caller()
-    with Query("status", *FILTERS[kind.name], *LISTING) as query:
-        words = searched(query)
-        wanted = listing.Listing(
-            kind,
-            caller.reader,
-            filters(query, kind, caller),
-            sort=query.choice("sort", SORTS) or (listing.LIKENESS if words else "-created_at"),
-            limit=query.limit(),
-            count=query.flag("count"),
-            wanted=expansion(query),
-            as_of=query.instant("as_of"),
-            words=words,
-        )
-        if wanted.sort == listing.LIKENESS and not words:
-            query.refuse("sort", "invalid", "records are alike to something: give q")
-        if wants_excerpts := query.flag("excerpts"):
-            wanted = replace(wanted, limit=min(wanted.limit, WITH_EXCERPTS))
-        cursor, fields = query.text("cursor", 2_000), query.chosen("fields", names_of(kind))
-    state = context.state()
-    found = listing.page(state.database, state.cursors, wanted, cursor)
-    _ = answers.acceptable(bodies.JSON)
-    shown = excerpting.of_page(state.database, found) if wants_excerpts else None
-    return paging.page(found, caller, fields, shown)
 
 
 def create_record(kind: Kind) -> Response:
@@ -82,12 +50,17 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
     """Return a record as it is now, as of an instant, or as its own TimeGate (RFC 7089)."""
     place = Place(kind, id)
     caller = context.caller()
-    with Query("fields", "expand", "as_of") as query:
+    others = representations.others(kind)
+    with Query("fields", "expand", "as_of", *(["format"] if others else [])) as query:
         fields, wanted = query.chosen("fields", names_of(kind)), expansion(query)
         as_of = query.instant("as_of")
+        form = representations.wanted(query, kind)
     second = asked()
     database = context.state().database
     with ways_left(place, caller):
+        if form in others:
+            with shown(database, place, caller.reader, as_of) as there:
+                return representations.represented(str(form), there, caller)
         # An address with as_of is one moment already: there is nothing to negotiate.
         if second and not as_of:
             return get_at(place, caller, second, fields, wanted)
@@ -95,7 +68,8 @@ def get_record(kind: Kind, id: str) -> Response:  # noqa: A002 -- the path's own
             found, settled = reading.get_as_of(database, place, caller.reader, as_of, wanted)
         else:
             found, settled = reading.get(database, place, caller.reader, wanted), None
-    _ = answers.acceptable(bodies.JSON)
+    if form is None:
+        _ = answers.acceptable(bodies.JSON)
     headers = {} if settled is None else answers.memento(place, found, caller, settled=settled)
     return answers.record(place, found, caller, fields, headers)
 

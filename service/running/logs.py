@@ -31,6 +31,8 @@ _SHOWN = frozenset(
 _LONGEST = 500
 _SECRET = re.compile(r"fck_[\w-]+")
 """An API key, where somebody has put it into an address."""
+_PAGE = re.compile("(?<=/v1alpha1/pages/).+", re.DOTALL)
+"""The name of a page of markup, which says at which address a draft is to appear."""
 
 
 def configure(level: int | str) -> None:
@@ -96,7 +98,7 @@ def _loggable_pair(pair: str) -> str:
 def loggable_path(path: str) -> str:
     """Return a WSGI path as the text it stands for, cut where it is too long to be one of ours.
 
-    An API key in it becomes ``*``.
+    An API key in it becomes ``*``, and so does the name of a page of markup.
     """
     text = path.encode("latin-1", "replace").decode("utf-8", "replace")[:_LONGEST]
-    return _SECRET.sub("*", text)
+    return _PAGE.sub("*", _SECRET.sub("*", text))

@@ -15,6 +15,7 @@ POLICY = "Content-Security-Policy"
 
 
 def protected(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return header fields with those of every answer; a page keeps a policy of its own."""
-    own = any(name == POLICY for name, _ in fields)
-    return [*fields, *FIELDS] if own else [*fields, *FIELDS, (POLICY, NOTHING)]
+    """Return header fields with those of every answer; a page keeps what it says itself."""
+    own = {name for name, _ in fields}
+    usual = [*FIELDS, (POLICY, NOTHING)]
+    return [*fields, *(field for field in usual if field[0] not in own)]

@@ -6,7 +6,7 @@ from typing import Final
 
 from service.records.people import Reader
 from service.search.posts import parts
-from service.storage.database import Database
+from service.storage.database import Door
 from service.storage.statements import statement
 
 WORDS: Final = 100
@@ -56,7 +56,7 @@ class Word:
     usual: float
 
 
-def words(database: Database, reader: Reader, asked: Asked) -> list[Word]:
+def words(door: Door, reader: Reader, asked: Asked) -> list[Word]:
     """Return the words of what is asked, those that records have and that are worth most first."""
     said = parts(asked.text)
     values = {
@@ -66,4 +66,4 @@ def words(database: Database, reader: Reader, asked: Asked) -> list[Word]:
         "most": WORDS,
         "keyed": reader.keyed,
     }
-    return database.all(Word, statement("asked_words"), values)
+    return door.all(Word, statement("asked_words"), values)

@@ -8,7 +8,7 @@ from service.records.people import Reader
 from service.search.arms import arms, quoted
 from service.search.asked import Asked, Narrowed, Word, words
 from service.search.scoring import Candidate, Scored, Scoring
-from service.storage.database import Database
+from service.storage.database import Database, Door
 from service.storage.statements import statement
 
 BUDGET: Final = 2_500.0
@@ -51,20 +51,20 @@ class Match:
     texts: Texts
 
 
-def matches(database: Database, reader: Reader, asked: Asked) -> list[Match]:
+def matches(door: Door, reader: Reader, asked: Asked) -> list[Match]:
     """Return the claims that a text matches, the likest first, the earliest of equals before.
 
     A score is the share of what is asked that a claim has, by its worth: 1 where nothing is
     missing, whatever the text. Raises what the database refuses.
     """
-    sought = words(database, reader, asked)
+    sought = words(door, reader, asked)
     if not sought:
         return []
-    found = _candidates(database, reader, asked, sought)
+    found = _candidates(door, reader, asked, sought)
     best = Scoring(sought).best(found, asked.limit)
     values = {"ids": [one.claim for one in best], "keyed": reader.keyed}
     query = statement("matched", until=reader.until)
-    texts = {one.id: one for one in database.all(Texts, query, values)} if best else {}
+    texts = {one.id: one for one in door.all(Texts, query, values)} if best else {}
     # One that is gone was there a moment ago.
     return [Match(one, texts[one.claim]) for one in best if one.claim in texts]
 
@@ -85,7 +85,7 @@ def narrowed(database: Database, reader: Reader, filters: Mapping[str, object]) 
 
 
 def _candidates(
-    database: Database, reader: Reader, asked: Asked, sought: Sequence[Word]
+    door: Door, reader: Reader, asked: Asked, sought: Sequence[Word]
 ) -> list[Candidate]:
     # What else finds claims, such as vectors of their meaning, would put their ids here too.
     within = asked.narrowed.within
@@ -101,4 +101,4 @@ def _candidates(
         "keyed": reader.keyed,
         "most": max(CANDIDATES, asked.limit),
     }
-    return database.all(Candidate, statement("candidates"), values)
+    return door.all(Candidate, statement("candidates"), values)

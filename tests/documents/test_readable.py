@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from service.documents.readable import label, readable
+from service.documents.sequences import Effort
 from service.documents.values import equal
 from tests.documents.strategies import Json, alike, values
 
@@ -89,3 +90,11 @@ def test_any_two_values_can_be_compared(before: Json, after: Json) -> None:
 
 def test_a_path_is_written_as_people_do() -> None:
     assert label(("evidence", 0, "source_id")) == "evidence[0].source_id"
+
+
+def test_differences_grow_coarse_when_the_effort_that_they_share_is_used_up() -> None:
+    words = [f"word{number}" for number in range(60)]
+    others = [f"{word}!" if number % 20 == 5 else word for number, word in enumerate(words)]
+    effort = Effort(60)
+    fine, coarse = (readable(" ".join(words), " ".join(others), effort) for _ in range(2))
+    assert (fine.count("[-"), coarse.count("[-")) == (3, 1)

@@ -10,6 +10,8 @@ JSON: Final = "application/json"
 MERGE: Final = "application/merge-patch+json"
 PATCH: Final = "application/json-patch+json"
 NDJSON: Final = "application/x-ndjson"
+REVIEWS: Final = "application/ld+json"
+PAGE: Final = "text/html"
 
 KEY: Final = "fck_" + "THE-ADMIN-KEY".ljust(43, "_")
 """Stands in a row for the admin key of the service that it is sent to, and is as long as one."""

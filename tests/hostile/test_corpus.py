@@ -12,10 +12,15 @@ from tests.hostile.corpus import (
     changes,
     datetimes,
     feeds,
+    forms,
     framing,
+    google,
     histories,
     lines,
+    people,
+    pushes,
     records,
+    reviews,
 )
 from tests.hostile.corpus.cursors import CURSORS, FOREIGN
 from tests.hostile.rows import Row, get
@@ -28,7 +33,12 @@ DESK = [
     *records.ROWS,
     *changes.ROWS,
     *feeds.ROWS,
+    *forms.ROWS,
+    *google.ROWS,
     *lines.ROWS,
+    *people.ROWS,
+    *reviews.ROWS,
+    *pushes.ROWS,
 ]
 EMPTY = histories.ROWS
 

@@ -1,9 +1,11 @@
 """The wire: bytes out on a socket, and all the answers that come back."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -29,14 +31,47 @@ class Answer:
 
         `sent` is how many bytes asked for it.
         """
-        assert self.fields["content-type"] == "application/problem+json", self
+        if self.fields["content-type"].startswith("text/html"):
+            return self._on_page(sent)
         problem = orjson.loads(self.body)
+        if self.fields["content-type"] == "application/json":
+            problem = as_problem(problem)
+        else:
+            assert self.fields["content-type"] == "application/problem+json", self
         assert problem["status"] == self.status
         assert problem["detail"], self
         assert problem["code"] in Problem.catalogue
         assert len(self.body) <= LONGEST + sent
         assert not any(trace in self.body for trace in TRACES), self
         return problem["code"]
+
+    def _on_page(self, sent: int) -> str:
+        """Return the code of a problem that came as a page, which is ours and says the same."""
+        found = re.findall(rb'<a href="/problems/([a-z-]+)">', self.body)
+        assert len(found) == 1, self
+        assert f"Status {self.status} ".encode() in self.body
+        assert len(self.body) <= LONGEST + sent
+        assert self.body.startswith(b'<!doctype html>\n<html lang="en">')
+        assert not any(trace in self.body[40:] for trace in TRACES), self
+        return found[0].decode()
+
+
+def as_problem(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an error of Google's in the words of a problem."""
+    error = document["error"]
+    info, *bad = error["details"]
+    violations = [one for detail in bad for one in detail["fieldViolations"]]
+    errors = [
+        {"code": slug(one["reason"]), "parameter": one["field"], "detail": one["description"]}
+        for one in violations
+    ]
+    problem = {"code": slug(info["reason"]), "status": error["code"], "detail": error["message"]}
+    return problem | ({"errors": errors} if errors else {})
+
+
+def slug(constant: str) -> str:
+    """Return the code that a reason of Google's stands for."""
+    return constant.lower().replace("_", "-")
 
 
 def exchange(address: tuple[str, int], data: bytes, *, half_close: bool = False) -> list[Answer]:

@@ -43,7 +43,7 @@ STATE: Final = Rule(
     {"query": "", "key": "editor"},
 )
 DELETION: Final = Rule(403, "forbidden", {"key": "desk"}, {"key": "editor"})
-ACCEPT: Final = Rule(406, "not-acceptable", {"accept": "text/html"}, {"accept": JSON})
+ACCEPT: Final = Rule(406, "not-acceptable", {"accept": "image/png"}, {"accept": JSON})
 TYPE: Final = Rule(415, "unsupported-media-type", {"type": "text/plain"}, {"type": JSON})
 SIZE: Final = Rule(413, "body-too-large", {"data": LARGE}, {})
 SYNTAX: Final = Rule(400, "malformed-json", {"data": b"{"}, {})

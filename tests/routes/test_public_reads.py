@@ -11,13 +11,18 @@ from tests.routes.acts import put, refused
 from tests.routes.conftest import Variant
 
 CONTRACT: Final = Contract.load(Path(__file__).parents[2] / "openapi.yaml")
+PLACES: Final = {"id": "truth", "n": 1, "code": "gone", "path": "start.js", "name": "embed.js"}
 READS: Final = [
-    operation.path.format(id="truth", n=1, code="gone", path="start.js")
+    operation.path.format(**PLACES, page_id="Lw")
     for operation in CONTRACT.operations
     if operation.method == "GET"
 ]
 RECORDS: Final = [path for path in READS if path.startswith("/v1/")]
-PAGES: Final = [path for path in READS if path not in RECORDS]
+OF_PEOPLE: Final = ["/search", "/corrections", "/embed/verdicts/truth", "/oembed"]
+OF_GOOGLE: Final = [path for path in READS if path.startswith("/v1alpha1/")]
+TO_THE_PAST: Final = [path for path in READS if path.startswith("/at/")]
+OTHERS: Final = {*RECORDS, *OF_PEOPLE, *OF_GOOGLE, *TO_THE_PAST}
+PAGES: Final = [path for path in READS if path not in OTHERS]
 
 
 @pytest.fixture
@@ -31,6 +36,13 @@ def test_every_read_of_records_takes_a_key(closed: Newsroom) -> None:
         answer = closed.get(path)
         assert refused(answer) == (401, "unauthorized"), path
         assert "curl -u fck_…" in answer.json()["detail"]
+
+
+def test_what_people_and_clients_of_google_read_takes_a_key_too(closed: Newsroom) -> None:
+    assert [refused(closed.get(path)) for path in OF_PEOPLE] == [(401, "unauthorized")] * 4
+    errors = [closed.get(path) for path in OF_GOOGLE]
+    assert {one.json()["error"]["status"] for one in errors} == {"UNAUTHENTICATED"}
+    assert closed.get("/", headers={"Accept": "text/html"}).status == 401
 
 
 def test_a_key_that_is_not_in_force_is_none(closed: Newsroom) -> None:

@@ -58,6 +58,7 @@ def test_an_api_key_in_an_address_is_starred() -> None:
     query = f"cursor={secret}&{secret}=1&fck_AB_12=1&status=draft,{secret}"
     assert loggable_query(query) == "cursor=*&*&*=*&status=draft,*"
     assert loggable_path(f"/v1/keys/{secret}/{secret}") == "/v1/keys/*/*"
+    assert loggable_path("/v1alpha1/pages/Ly9kZXNr") == "/v1alpha1/pages/*"
 
 
 def test_a_strange_path_is_one_line_too(server: Program) -> None:

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import Any, Final
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 from schemas.claim import QuantitySchema
 from schemas.fields import Choice, Flag, Integer, Number, ServerSet, Text
@@ -32,7 +32,7 @@ def derived(schema: Schema) -> Json:
     required = sorted(name for name, field in schema.fields.items() if field.required)
     return {
         "type": "object",
-        "additionalProperties": False,
+        "additionalProperties": schema.unknown == INCLUDE,
         "properties": {name: member(field) for name, field in schema.fields.items()},
         **({"required": required} if required else {}),
         **RULES.get(type(schema), {}),

@@ -3,8 +3,10 @@
 from typing import Any, Final
 
 from schemas.claim import ClaimSchema
+from schemas.factchecktools import ClaimReviewMarkupPageSchema
 from schemas.import_line import HistoryEndSchema, HistoryMetaSchema, HistoryRevisionSchema
 from schemas.key import NewKeySchema
+from schemas.ninjs import PushedItemSchema
 from schemas.restore import RestoreSchema
 from schemas.scale import ScaleSchema
 from schemas.source import SourceSchema
@@ -17,6 +19,7 @@ Json = dict[str, Any]
 INSTANT: Final = "2022-02-16T18:00:00.000000Z"
 SHA256: Final = "ab" * 32
 URL: Final = "https://desk.example/проверка?q=1#top"
+PUSHED_ITEM: Final[Json] = {"guid": "urn:newsml:desk.example:1", "pubstatus": "usable"}
 NEW_WEBHOOK: Final[Json] = {
     "url": "https://cms.example/hooks?desk=1",
     "types": ["verdict.*", "*.corrected", "claim.published"],
@@ -200,13 +203,41 @@ REVISION: Final[Json] = {
 }
 END: Final[Json] = {"type": "end", "records": 0, "revisions": 31, "sha256": SHA256}
 
+MARKUP_PAGE: Final[Json] = {
+    "name": "pages/Ly9kZXNrLmV4YW1wbGU",
+    "versionId": "51b82b1024878d8de71e97f4baa4258d",
+    "pageUrl": URL,
+    "publishDate": "2022-02-17",
+    "claimReviewAuthor": {"name": "The Desk", "imageUrl": URL},
+    "claimReviewMarkups": [
+        {
+            "url": URL,
+            "claimReviewed": "Some troops are returning to base",
+            "claimDate": "2022-02",
+            "claimLocation": "Minsk",
+            "claimFirstAppearance": URL,
+            "claimAppearances": [URL],
+            "claimAuthor": {"name": "N.", "imageUrl": URL, "jobTitle": "Speaker", "sameAs": URL},
+            "rating": {
+                "textualRating": "Mostly false",
+                "ratingValue": 2,
+                "worstRating": 1,
+                "bestRating": 5,
+                "imageUrl": URL,
+                "ratingExplanation": "More have come.",
+            },
+        }
+    ],
+}
 PAYLOADS: Final[dict[str, tuple[Object, Json]]] = {
     "Claim": (ClaimSchema(), CLAIM),
     "Source": (SourceSchema(), SOURCE),
     "Verdict": (VerdictSchema(), VERDICT),
     "Scale": (ScaleSchema(), SCALE),
+    "ClaimReviewMarkupPage": (ClaimReviewMarkupPageSchema(), MARKUP_PAGE),
     "Restore": (RestoreSchema(), RESTORE),
     "NewKey": (NewKeySchema(), NEW_KEY),
+    "PushedItem": (PushedItemSchema(), PUSHED_ITEM),
     "NewWebhook": (NewWebhookSchema(), NEW_WEBHOOK),
     "WebhookChange": (WebhookChangeSchema(), WEBHOOK_CHANGE),
     "HistoryMeta": (HistoryMetaSchema(), META),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -233,6 +234,94 @@ def items(visit: Visit) -> Calls:
         yield Call("GET", path, {"Accept": media_type})
     yield Call("GET", f"{path}?as_off=2022")
     yield from around(visit)
+    if life.kind in {"claim", "verdict"}:
+        yield from of_people(visit)
+    if life.kind == "verdict":
+        yield get(f"{path}?format=ninjs", tables.status, row.item)
+        yield Call("GET", f"{path}?format=ninjs&as_of={visit.at(4)}")
+        yield Call("GET", path, {"Accept": "application/x.ninjs+json"})
+    yield Call("GET", f"{REFERRERS[life.kind][0]}?format=html")
+
+
+BROWSER: Final = MappingProxyType({"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+"""What a browser would rather have."""
+
+
+def of_people(visit: Visit) -> Calls:
+    """Read the record's page: now, as of instants, again; and what is said where there is none."""
+    path, life, row = visit.path, visit.life, visit.row
+    page = yield get(f"{path}?format=html", tables.status, row.item, **BROWSER)
+    if page.status == 200:
+        yield get(path, tables.status, "304", If_None_Match=page.headers["ETag"], **BROWSER)
+    yield get(f"{path}?as_of={visit.at(2)}", on_the_page, row.before, **BROWSER)
+    if row.then != "none":
+        yield get(f"{path}?as_of={visit.at(4)}", on_the_page, row.then, **BROWSER)
+    for number in sorted({1, life.now - 1, life.now}):
+        yield Call("GET", f"{path}?as_of={visit.at(number)}&format=html")
+    yield Call("GET", f"{path}?as_of=2000-01-01T00:00:00Z", BROWSER)
+    yield Call("GET", f"{path}?as_of=2999-01-01T00:00:00Z", BROWSER)
+    yield Call("GET", f"{path}?format=html&fields=internal", BROWSER)
+    if life.kind == "verdict":
+        for claim in ("subject", "other"):
+            yield Call("GET", f"/v1/claims/{claim}?format=html")
+
+
+def on_the_page(answer: Answer) -> str:
+    """Return the revision that a page shows, or how it was refused."""
+    if answer.status not in {200, 404}:
+        return tables.status(answer)
+    if answer.status == 404:
+        return f"404 {re.findall('/problems/([a-z-]+)', answer.text)[0]}"
+    return re.findall("shows revision ([0-9]+),", answer.text)[0]
+
+
+def cards(visit: Visit) -> Calls:
+    """Look at the card of the record, which everyone sees as the public does."""
+    if visit.life.kind == "verdict":
+        path = f"/embed/verdicts/{ID}"
+        if not visit.keyed:
+            yield get(path, tables.status, visit.row.item)
+        yield Call("GET", path, BROWSER)
+    yield Call("GET", "/embed/verdicts/referrer")
+    yield Call("GET", "/embed/verdicts/none", BROWSER)
+
+
+def oembed(visit: Visit) -> Calls:
+    """Ask how to show the record."""
+    pages = (f"http://localhost/v1/verdicts/{one}" for one in (ID, "referrer", "none"))
+    for page in pages:
+        yield Call("GET", f"/oembed?url={quote(page, safe='')}&format=xml")
+        yield Call("GET", f"/oembed?url={quote(page, safe='')}&maxwidth=300&maxheight=200")
+    yield Call("GET", "/oembed")
+
+
+def moments(collection: str) -> Callable[[Visit], Calls]:
+    """Return the calls of the form that leads to a page of the past: it says nothing itself."""
+
+    def calls(visit: Visit) -> Calls:
+        yield Call("GET", f"/at/{collection}/{ID}?at={visit.at(1)[:16]}")
+        yield Call("GET", f"/at/{collection}/{ID}", BROWSER)
+        yield Call("GET", f"/at/{collection}/{ID}?at=then", BROWSER)
+
+    return calls
+
+
+def searches(visit: Visit) -> Calls:
+    """Search for what the record said in each of its revisions."""
+    for body in visit.life.bodies.values():
+        said = " ".join(str(body.get(name, "")) for name in ("text", "title", "summary", "name"))
+        yield Call("GET", f"/search?q={quote(said)}")
+    yield Call("GET", "/search?q=It+rained", BROWSER)
+    yield Call("GET", "/search", BROWSER)
+
+
+def register(visit: Visit) -> Calls:
+    """Read the register of corrections as people do: all of it, page by page, by year."""
+    yield Call("GET", "/corrections?limit=200", BROWSER)
+    yield Call("GET", "/corrections?limit=2&category=correction")
+    yield Call("GET", f"/corrections?year={visit.at(1)[:4]}&category=update")
+    yield Call("GET", f"/corrections?cursor={2**53}-1&limit=200")
+    yield Call("GET", "/corrections?year=now", BROWSER)
 
 
 def timegate(visit: Visit) -> Calls:
@@ -504,6 +593,48 @@ def orders_to_match(visit: Visit) -> Calls:
     yield Call("POST", "/v1/match", json={})
 
 
+def fact_checks(visit: Visit) -> Calls:
+    """Search as Google's clients do, by every parameter, for what the record said."""
+    life = visit.life
+    texts = {main(body) for body in life.bodies.values()}
+    for said in sorted(texts):
+        yield Call("GET", f"{SEARCH}?{urlencode({'query': said})}")
+    yield Call("GET", f"{SEARCH}?reviewPublisherSiteFilter=v.example&pageSize=100")
+    yield Call("GET", f"{SEARCH}?query=It+rained&languageCode=en&maxAgeDays=9&offset=0")
+    yield Call("GET", f"{SEARCH}?query=It+rained&{SYSTEM}")
+    yield Call("GET", f"{SEARCH}?pageToken=x")
+    path = f"{SEARCH}?reviewPublisherSiteFilter=v.example&pageSize=1&prettyPrint=false"
+    page = yield Call("GET", path)
+    if token := page.json().get("nextPageToken"):
+        yield Call("GET", f"{path}&pageToken={token}")
+
+
+def pictures(visit: Visit) -> Calls:
+    """Search for a picture at each address that the record named."""
+    for body in visit.life.bodies.values():
+        for url in (one["url"] for one in body.get("appearances", [])):
+            yield Call("GET", f"{IMAGES}?{urlencode({'imageUri': url})}")
+    asked = "imageUri=https://c.example/&languageCode=en&offset=0&pageSize=1"
+    yield Call("GET", f"{IMAGES}?{asked}&{SYSTEM}")
+    yield Call("GET", f"{IMAGES}?pageToken=x")
+
+
+SEARCH: Final = "/v1alpha1/claims:search"
+IMAGES: Final = "/v1alpha1/claims:imageSearch"
+SYSTEM: Final = urlencode(
+    {
+        "alt": "json",
+        "fields": "*",
+        "prettyPrint": "false",
+        "quotaUser": "me",
+        "$.xgafv": "2",
+        "uploadType": "media",
+        "upload_protocol": "raw",
+    }
+)
+"""What any request to Google's addresses may have."""
+
+
 def told_match(answer: Answer) -> str:
     """Return which revision of the record is among the claims that match."""
     claims = [one["claim"] for one in answer.json()["items"]]
@@ -535,7 +666,16 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /v1/export": exports,
     "GET /v1/match": matches,
     "POST /v1/match": orders_to_match,
-    "GET /": pages_of("/"),
+    "GET /v1alpha1/claims:search": fact_checks,
+    "GET /v1alpha1/claims:imageSearch": pictures,
+    "GET /": pages_of("/", "/?format=html"),
+    "GET /search": searches,
+    "GET /corrections": register,
+    "GET /at/claims/{id}": moments("claims"),
+    "GET /at/verdicts/{id}": moments("verdicts"),
+    "GET /embed/verdicts/{id}": cards,
+    "GET /oembed": oembed,
+    "GET /assets/{name}": pages_of("/assets/embed.js", "/assets/none"),
     "GET /openapi.yaml": pages_of("/openapi.yaml", every=4),
     "GET /openapi.json": pages_of("/openapi.json", every=4),
     "GET /docs": pages_of("/docs"),

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import orjson
 
 from tests.newsroom import Answer, Asked, Newsroom
-from tests.visibility.calls import READS, Call, Calls, Visit
+from tests.visibility.calls import Call, Calls, Visit
+from tests.visibility.forms import READS
 from tests.visibility.life import ID, NOBODY, Life
 from tests.visibility.planting import found
 from tests.visibility.refusals import WRITES
@@ -26,7 +27,7 @@ REQUEST_ID: Final = {"X-Request-Id": "00000000-0000-4000-8000-000000000000"}
 PASSING: Final = {"Last-Modified", "Content-Length", "Transfer-Encoding", "Date", "Expires"}
 MOVING: Final = re.compile(
     rb'"exported_at":"[^"]*"|"sha256":"[0-9a-f]{64}"\}\n$|cursor=[\w-]{40,}|(?:private|public), '
-    rb'|"score":[\d.e-]+|"explanation":\{"words":\{[^}]*\},"letters":[\d.e-]+\}'
+    rb'|"nextPageToken":"[^"]*"|"score":[\d.e-]+|"explanation":\{"words":\{[^}]*\},"letters":[\d.e-]+\}'
 )
 """What differs in answers that are otherwise equal: clocks, what is signed, whose cache it is, and
 what words are worth, which goes on changing."""
@@ -34,6 +35,10 @@ what words are worth, which goes on changing."""
 SHARE: Final = 10
 """Who is not the first of a class asks each operation, and of its variants one in so many, at each
 step others: for the answers must be those of the first, byte for byte. Of HEAD likewise."""
+
+
+OFF_PAGES: Final = {"internal", "raw", "actor", "key"}
+"""What is on no page, whoever reads it."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Hearing:
         self.row = TABLES[self.reader.sees][self.life.now]
         self.visible = visible(self.reader.sees, self.life)
         self.salts = {one.secret for one in self.life.planted if one.place == "salt"}
+        self.off_pages = {one.secret for one in self.life.planted if one.place in OFF_PAGES}
         self.visit = Visit(self.life, self.row, self.reader.scopes)
 
     def read(self, heard: Heard) -> None:
@@ -144,6 +150,10 @@ class Hearing:
         self.seen |= shown - told
         if leaked := shown - self.visible - told:
             self.note(call, f"shows {[one for one in self.life.planted if one.secret in leaked]}")
+        if "text/html" in answer.headers.get("Content-Type", "") and (
+            off := self.off_pages & shown
+        ):
+            self.note(call, f"has on a page {off - told}")
         return answer
 
     def ask_for_the_head(self, call: Call, answer: Answer) -> None:

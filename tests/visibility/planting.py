@@ -40,7 +40,8 @@ def unwrapped(run: bytes) -> Iterator[bytes]:
     text = run.translate(bytes.maketrans(b"-_", b"+/"))
     for start in range(4):
         part = text[start:]
-        yield base64.b64decode(part[: len(part) // 4 * 4])
+        part = part[:-1] if len(part) % 4 == 1 else part  # one character alone is no byte
+        yield base64.b64decode(part + b"=" * (-len(part) % 4))
 
 
 def core(before: int) -> bytes:

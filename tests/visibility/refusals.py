@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlencode
 
+from service.interop.factchecktools.pages import name_of, term_of
 from tests.newsroom import Answer
 from tests.visibility import tables
-from tests.visibility.calls import Call, Calls, Visit
+from tests.visibility.calls import SYSTEM, Call, Calls, Visit
 from tests.visibility.life import ID
 
 ANY: Final = {"If-Match": "*"}
@@ -151,6 +153,15 @@ def imports(visit: Visit) -> Calls:
         yield refused(visit, call, "422 invalid-record")
 
 
+def pushes(visit: Visit) -> Calls:
+    """Push an item that is none, and one that nobody signed."""
+    call = Call("POST", "/v1/integrations/superdesk", {}, {"headline": "No guid"})
+    yield refused(visit, call, "422 invalid-body")
+    signed = {"X-Superdesk-Signature": "sha1=" + "0" * 40}
+    call = Call("POST", "/v1/integrations/superdesk", signed, {"guid": ID})
+    yield call._replace(told=code, expected="403 bad-signature")
+
+
 def keys(method: str, path: str, otherwise: str) -> Callable[[Visit], Calls]:
     """Return the calls of an operation on keys, which takes an admin."""
 
@@ -167,6 +178,53 @@ def selves(visit: Visit) -> Calls:
     yield Call("GET", "/v1/keys/self", told=tables.status, expected=expected)
 
 
+def page_lists(visit: Visit) -> Calls:
+    """List pages of markup, which takes a key that may write."""
+    lists = "/v1alpha1/pages"
+    addresses = [one.get("url", "https://v.example/") for one in visit.life.bodies.values()]
+    queries = [urlencode({"url": url}) for url in addresses]
+    paging = f"organization=v.example&offset=0&pageSize=100&{SYSTEM}"
+    for query in (paging, "prettyPrint=false", *queries):
+        yield writable(visit, Call("GET", f"{lists}?{query}"), "200")
+    yield writable(visit, Call("GET", f"{lists}?pageToken=x"), "400")
+
+
+def pages(visit: Visit) -> Calls:
+    """Read the page of each address that the record had."""
+    for body in visit.life.bodies.values():
+        if "url" in body:
+            path = f"/v1alpha1/{name_of(term_of(body['url']))}"
+            call = Call("GET", f"{path}?{SYSTEM}")
+            shown = visit.life.kind == "verdict" and visit.row.shown
+            here = shown and visit.life.bodies[visit.row.shown or 0]["url"] == body["url"]
+            yield writable(visit, call, "200" if here else "404")
+    yield writable(visit, Call("GET", f"/v1alpha1/pages/none?{SYSTEM}"), "404")
+
+
+def page_writes(method: str, path: str = "") -> Callable[[Visit], Calls]:
+    """Return the writes of pages that everyone is refused, each in its own way."""
+
+    def calls(visit: Visit) -> Calls:
+        for body in visit.life.bodies.values():
+            place = path or f"/v1alpha1/{name_of(term_of(body.get('url', 'https://v.example/')))}"
+            sent = None if method == "DELETE" else {"pageUrl": 1}
+            call = Call(method, place, {}, sent)
+            answered = {"400", "404"} if method == "PUT" else {"400" if sent else "404"}
+            yield writable(visit, call, *answered)
+
+    return calls
+
+
+def writable(visit: Visit, call: Call, *otherwise: str) -> Call:
+    """Return a call with its refusal: of the key, or where the key may write, of the rest."""
+    if visit.scopes is None:
+        expected = {"401"}
+    else:
+        may = set(visit.scopes) & set(ABOVE["write"])
+        expected = set(otherwise) if may else {"403"}
+    return call._replace(told=lambda one: tables.status(one) in expected, expected=True)
+
+
 NO_KEY: Final = "/v1/keys/7c1f0a52-3d0e-4c55-9a41-0d8a2f6f1b7e"
 NO_WEBHOOK: Final = "/v1/webhooks/019018c2-55c8-7a3e-9f5c-2b1d7e0a4c11"
 WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
@@ -177,6 +235,12 @@ WRITES: Final[dict[str, Callable[[Visit], Calls]]] = {
     "POST /v1/{c}/{id}/revisions": restorations,
     "DELETE /v1/{c}/{id}/revisions/{n}": purges,
     "POST /v1/import": imports,
+    "GET /v1alpha1/pages": page_lists,
+    "POST /v1alpha1/pages": page_writes("POST", "/v1alpha1/pages"),
+    "GET /v1alpha1/pages/{page_id}": pages,
+    "PUT /v1alpha1/pages/{page_id}": page_writes("PUT"),
+    "DELETE /v1alpha1/pages/{page_id}": page_writes("DELETE", "/v1alpha1/pages/none"),
+    "POST /v1/integrations/superdesk": pushes,
     "GET /v1/keys": keys("GET", "/v1/keys?limit=1&cursor=1", "200"),
     "POST /v1/keys": keys("POST", "/v1/keys", "422"),
     "GET /v1/keys/{id}": keys("GET", NO_KEY, "404"),

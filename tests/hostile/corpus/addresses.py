@@ -235,7 +235,7 @@ ACCEPTS: Final = [
     ("HTML alone", "text/html"),
     ("JSON, and not at all", "application/json;q=0"),
     ("nothing at all", "*/*;q=0"),
-    ("a text of whatever kind", "text/*"),
+    ("a picture of whatever kind", "image/*"),
     ("XML, then a picture", "application/xml, image/png;q=0.9"),
     ("a media type that is none", "json"),
 ]  # fmt: skip

@@ -64,7 +64,7 @@ ROWS: Final = [
     Row("an Accept-Datetime of no date beside an as_of", get("/v1/claims/seed?as_of=2022-02-16T00:00:00Z", "Accept-Datetime: now"), (400,), "bad-request"),
     Row("an Accept-Datetime with an expansion", get("/v1/claims/shown?expand=verdicts", TIME), (400,), "invalid-query"),
     Row("an Accept-Datetime for what never was", get("/v1/claims/never", TIME), (404,), "not-found"),
-    Row("an Accept-Datetime for HTML alone", get("/v1/claims/seed", TIME, "Accept: text/html"), (406,), "not-acceptable"),
+    Row("an Accept-Datetime for PDF alone", get("/v1/claims/seed", TIME, "Accept: application/pdf"), (406,), "not-acceptable"),
     Row("an Accept-Datetime before all is the first", get("/v1/claims/seed", "Accept-Datetime: Mon, 01 Jan 0001 00:00:00 GMT"), (200,)),
     Row("an Accept-Datetime after all is the newest", get("/v1/claims/seed", "Accept-Datetime: Fri, 31 Dec 9999 23:59:59 GMT"), (200,)),
     Row("an Accept-Datetime is nothing to a list", get("/v1/claims", "Accept-Datetime: now"), (200,)),

@@ -1,0 +1,65 @@
+"""Imports as requests bring them: the body in pieces, written once however often it comes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from flask import request
+
+from service.bulk.lines import Order
+from service.bulk.records import Numbered
+from service.bulk.staging import Staging
+from service.bulk.taking import Taking
+from service.errors import BodyTooLarge
+from service.records import retries
+from service.routes import context
+from service.routes.retrying import attempt, idempotency_key
+from service.storage.database import Door
+
+CHUNK = 64 * 1024
+
+
+class File(Protocol):
+    """What reads a body as records; once it is read, `sha256` is the hash of all of it."""
+
+    @property
+    def sha256(self) -> bytes:
+        """Return the hash of what was read."""
+        ...
+
+    def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
+        """Yield the records with the numbers of their lines."""
+        ...
+
+
+def taken(order: Order, file: File) -> tuple[Taking, str, bool]:
+    """Import the body; return what was taken, the text of the answer, and whether it is a replay.
+
+    What was staged is still there, for an answer to be made of; it is removed where this fails.
+    """
+    database = context.state().database
+    staging = Staging(database)
+    key = None if order.dry_run else idempotency_key()
+    taking = Taking(staging, order, keeps=key is not None)
+    try:
+        taking.stage(file.read(chunks()))
+        trial = attempt(order.caller, file.sha256) if key else None
+
+        def once(act: Callable[[Door], str]) -> tuple[str, bool]:
+            return retries.once(database, trial, act)
+
+        text, replayed = taking.finish(once)
+    except BaseException:
+        staging.remove()
+        raise
+    return taking, text, replayed
+
+
+def chunks() -> Iterable[bytes]:
+    """Yield the body in pieces; raises `BodyTooLarge` once there is too much of it."""
+    most, seen = context.state().settings.max_import, 0
+    request.max_content_length = None
+    while chunk := request.stream.read(CHUNK):
+        seen += len(chunk)
+        if seen > most:
+            raise BodyTooLarge(f"Send at most {most:,} bytes.")
+        yield chunk
