@@ -31,10 +31,7 @@ def service(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="module")
 def page(service: Service) -> Iterator[Browser]:
     """Open /docs and wait until it shows operations."""
-    program = browser.find()
-    if program is None:
-        pytest.skip("there is no Chromium here")
-    with Browser(program) as opened:
+    with Browser(browser.find()) as opened:
         opened.call("Page.navigate", url=f"{service.url}/docs")
         until(lambda: opened.evaluate("document.querySelectorAll('.opblock').length"))
         yield opened

@@ -62,14 +62,11 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(cluster: Cluster, site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Open a page of the site beside a service with a public claim."""
-    program = browser.find()
-    if program is None:
-        pytest.skip("there is no Chromium here")
     home = tmp_path_factory.mktemp("origins") / "home"
     with (
+        Browser(browser.find()) as opened,
         cluster.database("other_origins") as name,
         Service(home, "--workers", "1", DATABASE_URL=cluster.url(name)) as service,
-        Browser(program) as opened,
     ):
         assert service.send("POST", "/v1/claims", CLAIM).status == 201
         opened.call("Page.navigate", url=site)

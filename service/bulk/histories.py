@@ -16,7 +16,7 @@ from service.documents.values import JsonObject, JsonValue
 from service.errors import Fault, MalformedJson
 from service.kinds import BY_NAME, Kind
 from service.kinds.faults import faults
-from service.records.proposals import BESIDE_THE_BODY
+from service.records.members import BESIDE_THE_BODY
 
 LONGEST = 2 * 1024 * 1024
 """Bytes of a line."""

@@ -12,7 +12,7 @@ from service.errors import Fault
 from service.records.judging import FIRST, MOVES, explained
 from service.records.people import SHIPPER
 from service.records.place import Place
-from service.records.proposals import PUBLIC, own_references, unrated
+from service.records.proposals import PUBLIC, UNPUBLISHED, own_references, unrated
 
 RESERVED = f'no key is called "{SHIPPER}"; it stands for what every server starts with'
 ERASED = "*"
@@ -125,7 +125,7 @@ def _drafted(earlier: list[Past], past: Past) -> bool:
 
 def _is_draft_of(past: Past, one: Past) -> bool:
     same = one.purged or _content(one) == _content(past)
-    return one.status in {"draft", "in_review"} and same
+    return one.status in UNPUBLISHED and same
 
 
 def _two_people(author: Past, past: Past) -> bool:

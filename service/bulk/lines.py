@@ -17,10 +17,10 @@ from service.kinds import BY_NAME, Kind
 from service.kinds.faults import fault_of, faults
 from service.kinds.trails import fields_of
 from service.records.ids import new_id
+from service.records.members import SERVER_SET
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import (
-    SERVER_SET,
     Change,
     Proposal,
     propose,

@@ -17,7 +17,7 @@ from service.bulk.past import Past, Row, Shipped
 from service.documents.canonical import fingerprint
 from service.documents.values import JsonObject
 from service.errors import Fault
-from service.records.proposals import PUBLIC, text, without_raw
+from service.records.proposals import PUBLIC, UNPUBLISHED, text, without_raw
 
 UNKNOWN = "unknown"
 """The key of revisions that a file made by hand gives no author."""
@@ -69,7 +69,7 @@ def _replayed(history: list[Past]) -> list[Row]:
 
 def _goes_public(row: Row, shown: Row | None) -> bool:
     """Decide as the function goes_public in the database does, of which this is the twin."""
-    if row["status"] in {"draft", "in_review"}:
+    if row["status"] in UNPUBLISHED:
         return False
     if row["status"] == "deleted":
         return shown is not None and shown["status"] != "deleted"

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Final
 
+DAY: Final = len("2022-02-16")
+"""Characters of a day."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -53,3 +56,11 @@ def read_http_date(text: str) -> datetime:
         message = "not an IMF-fixdate, or not a day of the calendar"
         raise ValueError(message)
     return instant
+
+
+def as_instant(date: object) -> str | None:
+    """Return a date as RFC 3339 has it, if the day is known; a day alone begins by UTC."""
+    text = str(date)
+    if date is None or len(text) < DAY:
+        return None
+    return text if len(text) > DAY else f"{text}T00:00:00Z"

@@ -1,5 +1,6 @@
 """What a JSON value is here, and when two of them are the same."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
@@ -53,9 +54,19 @@ def members(value: JsonValue) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
+def array(value: JsonValue) -> list[JsonValue]:
+    """Return an array as it is, and of anything else that it has no items."""
+    return value if isinstance(value, list) else []
+
+
 def objects(value: JsonValue) -> list[JsonObject]:
     """Return the objects of an array; of anything else that there are none."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in array(value) if isinstance(item, dict)]
+
+
+def filled(given: Mapping[str, JsonValue]) -> JsonObject:
+    """Return the members that say something: no null, and nothing empty."""
+    return {name: value for name, value in given.items() if value not in (None, "", [], {})}
 
 
 def _equal_objects(one: JsonObject, other: JsonObject) -> bool:

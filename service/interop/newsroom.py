@@ -21,6 +21,10 @@ class Newsroom:
         """Return the name of the publisher, or that of the program where it has none."""
         return self.publisher.get("name", "factcheck-records")
 
+    def of(self, record: Mapping[str, object]) -> str:
+        """Return the whole address of a record."""
+        return self.at(str(record["self"]))
+
     def at(self, path: str) -> str:
         """Return the whole address of a path."""
         return f"{self.base}{path}"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from service.documents.instants import written
-from service.documents.values import JsonObject, JsonValue
-from service.interop.claimreview.writing.things import objects, part
+from service.documents.values import JsonObject, JsonValue, members, objects
 from service.interop.newsroom import Newsroom
 from service.interop.scales import called
 from service.records.surroundings import Surroundings
@@ -48,14 +47,18 @@ def _claim(claim: JsonObject, around: Surroundings, newsroom: Newsroom) -> list[
     topics = cast("list[str]", claim.get("topics", []))
     return [
         *(claim["id"], claim["text"], claim.get("language")),
-        *(part(claim, "claimant").get("name"), claim.get("claimed_at"), BETWEEN.join(topics)),
-        *(_first_seen(claim, around), claim["status"], newsroom.at(str(claim["self"]))),
+        *(
+            members(claim.get("claimant")).get("name"),
+            claim.get("claimed_at"),
+            BETWEEN.join(topics),
+        ),
+        *(_first_seen(claim, around), claim["status"], newsroom.of(claim)),
     ]
 
 
 def _first_seen(claim: JsonObject, around: Surroundings) -> JsonValue:
     """Return the address at which the public met the claim first, as far as one is known."""
-    found = sorted(objects(claim, "appearances"), key=lambda one: not one.get("first"))
+    found = sorted(objects(claim.get("appearances")), key=lambda one: not one.get("first"))
     for one in found:
         source = around.get("source", one.get("source_id")) or {}
         if url := one.get("url") or source.get("url"):
@@ -64,15 +67,15 @@ def _first_seen(claim: JsonObject, around: Surroundings) -> JsonValue:
 
 
 def _verdict(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> list[JsonValue]:
-    valid, notices = part(verdict, "valid"), around.notices_of(verdict)
+    valid, notices = members(verdict.get("valid")), around.notices_of(verdict)
     stands = verdict["status"] != "retracted"
     rating = (called(verdict, around), verdict.get("rating")) if stands else (None, None)
     return [
         *(verdict["id"], verdict["status"], *rating),
         *(verdict.get("title"), verdict.get("summary"), verdict.get("published_at")),
-        *(verdict.get("url"), part(verdict, "publisher").get("name")),
+        *(verdict.get("url"), members(verdict.get("publisher")).get("name")),
         *(valid.get("from"), valid.get("to")),
         written(notices[-1].recorded_at) if notices else None,
         notices[-1].note if notices else None,
-        newsroom.at(str(verdict["self"])),
+        newsroom.of(verdict),
     ]

@@ -40,3 +40,12 @@ def taken_apart(url: str) -> str:
 def _tracking(url: str) -> list[str]:
     names = {pair.partition("=")[0] for pair in urlsplit(url).query.split("&")}
     return [name for name in names if name in _TRACKING or name.startswith("utm_")]
+
+
+def site_of(url: object) -> str | None:
+    """Return the host of an address without its `www.`, None where there is none."""
+    try:
+        host = urlsplit(str(url)).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

@@ -11,7 +11,6 @@ import orjson
 
 from schemas.record import REASONS
 from service.documents.pointers import changed, fragment
-from service.documents.values import JsonObject
 from service.errors import (
     Fault,
     Forbidden,
@@ -20,9 +19,10 @@ from service.errors import (
     PublishRequired,
 )
 from service.kinds.facts import Reference
+from service.records.members import client_members
 from service.records.people import Caller
 from service.records.presence import gone, not_found
-from service.records.proposals import PUBLIC, SERVER_SET, Proposal, Seen, text
+from service.records.proposals import PUBLIC, Proposal, Seen, text
 from service.records.reviewing import drafted_first, takes_two, unseen
 from service.records.rows import Content, State, UnmetReference
 from service.storage.database import Door
@@ -143,7 +143,8 @@ def stale(door: Door, proposal: Proposal, state: State, given: list[int]) -> Pre
         values = proposal.place.values | {"number": number}
         then = door.one(Content, statement("content"), values)
         if then and then.text:
-            pointers = changed(_client_members(then.text), _client_members(state.text))[:NAMED]
+            both = (then.text, state.text)
+            pointers = changed(*(client_members(orjson.loads(one)) for one in both))[:NAMED]
     detail = (
         f"The record is at revision {state.revision} now. Read it again, put your change on top"
         f' and send If-Match: "{state.revision}".'
@@ -223,8 +224,3 @@ def unmet_fault(reference: Reference, code: str) -> Fault:
         "unknown-rating": f'the {kind} "{identifier}" has no rating "{rating}"; GET it to see',
     }
     return Fault(code, details[code], fragment(reference.path))
-
-
-def _client_members(document: str) -> JsonObject:
-    members = orjson.loads(document)
-    return {name: value for name, value in members.items() if name not in SERVER_SET}

@@ -13,14 +13,12 @@ from service.documents.values import JsonObject, JsonValue, equal
 from service.errors import Fault
 from service.kinds import Kind
 from service.kinds.facts import Facts
+from service.records.members import BESIDE_THE_BODY, SERVER_SET, client_members
 from service.records.people import Caller
 from service.records.place import Place
 
-SERVER_SET = ("type", "revision", "created_at", "updated_at", "self", "recorded_by", "expanded")
-"""Members that only the service sets."""
-
-BESIDE_THE_BODY = frozenset({*SERVER_SET, "id", "status", "note", "reason", "actor", "internal"})
 PUBLIC = frozenset({"published", "retracted", "withheld"})
+UNPUBLISHED = frozenset({"draft", "in_review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +172,7 @@ def without_own(patched: JsonValue, current: JsonObject) -> tuple[JsonObject, li
     members = patched if isinstance(patched, dict) else {}
     own = {name: current.get(name) for name in SERVER_SET}
     changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
-    return {name: value for name, value in members.items() if name not in own}, changed
+    return client_members(members), changed
 
 
 def without_raw(body: JsonObject) -> tuple[JsonObject, JsonValue]:

@@ -1,12 +1,12 @@
 """Imports as requests bring them: the body in pieces, written once however often it comes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from flask import request
 
+from service.bulk.files import File
 from service.bulk.lines import Order
-from service.bulk.records import Numbered
 from service.bulk.staging import Staging
 from service.bulk.taking import Taking
 from service.errors import BodyTooLarge
@@ -18,7 +18,7 @@ from service.storage.database import Door
 CHUNK = 64 * 1024
 
 
-class File(Protocol):
+class Hashed(File, Protocol):
     """What reads a body as records; once it is read, `sha256` is the hash of all of it."""
 
     @property
@@ -26,12 +26,8 @@ class File(Protocol):
         """Return the hash of what was read."""
         ...
 
-    def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
-        """Yield the records with the numbers of their lines."""
-        ...
 
-
-def taken(order: Order, file: File) -> tuple[Taking, str, bool]:
+def taken(order: Order, file: Hashed) -> tuple[Taking, str, bool]:
     """Import the body; return what was taken, the text of the answer, and whether it is a replay.
 
     What was staged is still there, for an answer to be made of; it is removed where this fails.

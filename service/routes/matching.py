@@ -17,7 +17,8 @@ from service.routes import answers, bodies, context, excerpting
 from service.routes.filters import terms
 from service.routes.queries import Query
 from service.search.asked import Asked
-from service.search.matching import FILTERS, Match, matches, narrowed
+from service.search.matching import FILTERS, WORTH_SHOWING, Match, matches, narrowed
+from service.search.sentences import MOST as SENTENCES
 from service.search.sentences import Sentence, sentences
 
 ORDER: Final = MatchSchema()
@@ -26,13 +27,6 @@ USUAL: Final = 10
 
 LONGEST: Final = 2_000
 """Characters of a text in an address; a longer one is sent as a body."""
-
-SENTENCES: Final = 500
-"""Sentences of a document at the most: each is matched by itself."""
-
-WORTH_SHOWING: Final = 0.3
-"""The least score of a match of a sentence in a document: of the judged posts, six in ten of those
-whose first match is right have it, and two in ten of the others."""
 
 TERMS: Final = {
     "topic": BY_NAME["claim"].filters["topic"],

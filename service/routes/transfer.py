@@ -15,7 +15,7 @@ from service.records.judging import check_status
 from service.records.people import PUBLIC, Caller
 from service.routes import answers, bodies, context, feeds
 from service.routes.forms import FORMS, form
-from service.routes.importing import File, chunks, taken
+from service.routes.importing import Hashed, chunks, taken
 from service.routes.queries import CHANGE, Query
 from service.routes.retrying import attempt, idempotency_key
 from service.routes.reviews import import_reviews
@@ -115,7 +115,7 @@ def _history(caller: Caller) -> Response:
     return answers.json(text, headers=answers.REPLAYED if replayed else {})
 
 
-def _records(order: Order, file: File) -> Response:
+def _records(order: Order, file: Hashed) -> Response:
     """Import records, each line of which is a write."""
     taking, text, replayed = taken(order, file)
     headers = answers.REPLAYED if replayed else {}

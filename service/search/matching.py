@@ -21,6 +21,10 @@ CANDIDATES: Final = 40
 FEW: Final = 2_000
 """Claims that pass a filter, of which each is a candidate."""
 
+WORTH_SHOWING: Final = 0.3
+"""The least score of a match of a sentence in a document: of the judged posts, six in ten of those
+whose first match is right have it, and two in ten of the others."""
+
 OF_CLAIMS: Final = ("topic", "claimant", "created_from", "created_to")
 OF_VERDICTS: Final = ("rating",)
 FILTERS: Final = (*OF_CLAIMS, *OF_VERDICTS)

@@ -13,6 +13,9 @@ SHORT: Final = re.compile(
 )
 """What ends in a full stop and is no sentence: titles, initials, abbreviations."""
 
+MOST: Final = 500
+"""Sentences of a document that are matched at the most: each is matched by itself."""
+
 NEXT: Final = re.compile(r"\s*+(\S)")
 FEWEST: Final = 3
 """Words of a sentence in which there can be a claim; or one more of the characters below."""

@@ -6,6 +6,7 @@ from typing import cast
 
 from service.documents.instants import written
 from service.documents.values import JsonObject
+from service.records.proposals import UNPUBLISHED
 from service.records.surroundings import Shown
 from service.site.history import Entry, newest
 
@@ -44,7 +45,7 @@ def _standing(record: JsonObject, entries: Sequence[Entry]) -> Iterator[Banner]:
     status = str(record["status"])
     last = next((one for one in reversed(entries) if one.status == status), None)
     note, at = (last.note, last.recorded_at) if last else (None, None)
-    if status in {"draft", "in_review"}:
+    if status in UNPUBLISHED:
         yield Banner("draft", "This is a draft. The public does not see it.")
     if status == "withheld":
         yield Banner("draft", "This is withheld. The public does not see it.", note, at)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from service.documents.values import JsonObject
+from service.documents.xml import clean
 from service.records.place import Place
 from service.site.rendering import Site
 
@@ -18,8 +19,6 @@ KEPT: Final = 300
 """Seconds for which others may keep what they were told of a card."""
 
 PATH: Final = re.compile("/(?:v1|embed)/verdicts/([A-Za-z0-9][A-Za-z0-9._~-]{0,99})/?")
-CONTROL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write."""
 
 
 def named(url: str, base: str) -> str | None:
@@ -69,7 +68,7 @@ def described(site: Site, place: Place, verdict: JsonObject, most: tuple[int, in
 def as_xml(answer: JsonObject) -> str:
     """Return the answer of oEmbed as XML; characters that it cannot write are left out."""
     members = "".join(
-        Markup("<{0}>{1}</{0}>").format(name, CONTROL.sub("", str(value)))
+        Markup("<{0}>{1}</{0}>").format(name, clean(str(value), ""))
         for name, value in answer.items()
     )
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{members}</oembed>\n'

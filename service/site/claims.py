@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from service.documents.values import JsonObject
+from service.interop.scales import scale_of
 from service.records.surroundings import Shown, Surroundings
 from service.site.banners import banners
 from service.site.history import Drawn, timeline
@@ -68,7 +69,7 @@ def judged(around: Surroundings, claim: JsonObject) -> list[Judged]:
 
 def opinion(around: Surroundings, verdict: JsonObject) -> Judged:
     """Return a verdict with its rating."""
-    scale = around.get("scale", verdict.get("scale_id"))
+    scale = scale_of(verdict, around)
     given = verdict.get("rating"), verdict.get("language")
     return Judged(verdict, chosen(scale, *given), steps(scale, *given))
 

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from service.documents.sequences import Effort
 from service.documents.values import JsonObject
+from service.records.proposals import UNPUBLISHED
 from service.site.differences import Difference, differences
 from service.site.wording import words
 
@@ -28,8 +29,6 @@ AGAIN: Final = {
     "world_changed": "Updated",
 }
 """What a public revision after others did, by its reason."""
-
-HIDDEN: Final = frozenset({"draft", "in_review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,13 @@ def timeline(past: Past, labels: Mapping[str, str]) -> list[Entry]:
         compared = differences(before, body, effort, labels) if before and body else None
         entries.append(_entry(line, _done(line, public), compared))
         before = body or before
-        public = public if status in HIDDEN else status
+        public = public if status in UNPUBLISHED else status
     return entries
 
 
 def newest(entries: Sequence[Entry], *reasons: str) -> Entry | None:
     """Return the newest entry with one of these reasons that everyone sees."""
-    public = (one for one in reversed(entries) if one.status not in HIDDEN)
+    public = (one for one in reversed(entries) if one.status not in UNPUBLISHED)
     return next((one for one in public if one.reason in reasons), None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from service.documents.values import JsonObject
+from service.interop.scales import scale_of
 from service.records.surroundings import Shown
 from service.site.banners import banners
 from service.site.history import Drawn, Past, timeline
@@ -23,7 +24,7 @@ class Evidence:
 def page(site: Site, shown: Shown, drawn: Drawn) -> str:
     """Return the page of a verdict."""
     verdict, around = shown.record, shown.around
-    scale = around.get("scale", verdict.get("scale_id"))
+    scale = scale_of(verdict, around)
     rated = steps(scale, verdict.get("rating"), verdict.get("language"))
     entries = timeline(drawn.past, {step.key: step.label for step in rated})
     return render(
@@ -48,7 +49,7 @@ def page(site: Site, shown: Shown, drawn: Drawn) -> str:
 def card(site: Site, shown: Shown, past: Past) -> str:
     """Return a verdict in short, for a frame in somebody's page."""
     verdict, around = shown.record, shown.around
-    scale = around.get("scale", verdict.get("scale_id"))
+    scale = scale_of(verdict, around)
     return render(
         "card.html",
         site,

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from service.records.proposals import BESIDE_THE_BODY
+from service.records.members import BESIDE_THE_BODY
 from service.storage.database import Database
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom

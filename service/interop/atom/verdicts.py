@@ -4,22 +4,20 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final, cast
 
-from service.documents.instants import written
-from service.documents.values import JsonObject, JsonValue
+from service.documents.instants import DAY, as_instant, written
+from service.documents.values import JsonObject, JsonValue, members
 from service.interop.atom.writing import Category, Entry, Link
-from service.interop.claimreview.writing.things import address, part
 from service.interop.newsroom import Newsroom
 from service.interop.scales import called
 from service.records.surroundings import Surroundings
 
-DAY: Final = len("2022-02-16")
 LONGEST: Final = 200
 """Characters of a claim that make a title."""
 
 
 def entry(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> Entry:
     """Return a verdict as an entry, whose id is the address of the record for good."""
-    where = address(verdict, newsroom)
+    where = newsroom.of(verdict)
     claim = around.get("claim", verdict["claim_id"]) or {}
     return Entry(
         id=where,
@@ -27,20 +25,12 @@ def entry(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> Entr
         updated=str(verdict["updated_at"]),
         content="".join(_content(verdict, claim, around)),
         links=list(_links(verdict, where)),
-        published=instant(verdict.get("published_at")),
+        published=as_instant(verdict.get("published_at")),
         summary=cast("str | None", verdict.get("summary")),
         authors=_authors(verdict),
         categories=list(_categories(verdict, around, newsroom)),
         language=cast("str | None", verdict.get("language")),
     )
-
-
-def instant(date: JsonValue) -> str | None:
-    """Return a date as RFC 3339 has it, if the day is known; a day alone begins by UTC."""
-    text = str(date)
-    if date is None or len(text) < DAY:
-        return None
-    return text if len(text) > DAY else f"{text}T00:00:00Z"
 
 
 def _title(verdict: JsonObject, claim: JsonObject, rated: str | None) -> str:
@@ -57,7 +47,7 @@ def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> It
         what = "Retracted" if one.status == "retracted" else one.reason.capitalize()
         yield _paragraph(f"{what}, {written(one.recorded_at)[:DAY]}", one.note)
     yield _paragraph("Claim", claim.get("text"))
-    yield _paragraph("By", part(claim, "claimant").get("name"))
+    yield _paragraph("By", members(claim.get("claimant")).get("name"))
     if verdict["status"] != "retracted":
         yield _paragraph("Rating", called(verdict, around))
     yield _paragraph("Finding", verdict.get("summary"))
@@ -74,7 +64,7 @@ def _links(verdict: JsonObject, where: str) -> Iterator[Link]:
 
 
 def _authors(verdict: JsonObject) -> list[str]:
-    publisher = part(verdict, "publisher").get("name")
+    publisher = members(verdict.get("publisher")).get("name")
     return [str(publisher)] if publisher else cast("list[str]", verdict.get("authors", []))
 
 

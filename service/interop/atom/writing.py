@@ -7,11 +7,10 @@ from typing import Final
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from service.documents.xml import clean
+
 NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 ATOM: Final = "application/atom+xml"
-
-UNFIT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 has no way to write (section 2.2)."""
 
 NO_IRI: Final = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 """Characters that an address of ours may have and an IRI must not (RFC 3987, section 2.2)."""
@@ -89,11 +88,6 @@ def xml(feed: Feed) -> str:
 def iri(address: str) -> str:
     """Return an address with what an IRI cannot have in per cent."""
     return NO_IRI.sub(lambda found: quote(found[0], safe=""), clean(address))
-
-
-def clean(text: str) -> str:
-    """Return a text with a mark for each character that XML cannot hold."""
-    return UNFIT.sub("\ufffd", text)
 
 
 def _entry(root: Element, entry: Entry) -> None:

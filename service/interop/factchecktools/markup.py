@@ -5,7 +5,7 @@ from typing import Final
 
 from service.documents import patches
 from service.documents.diffs import merge_patch
-from service.documents.values import JsonObject, JsonValue, members, objects
+from service.documents.values import JsonObject, JsonValue, array, members, objects
 from service.interop.factchecktools import ratings
 
 CLAIMANT: Final = {"name": "name", "jobTitle": "role"}
@@ -94,9 +94,9 @@ def revised(record: JsonObject, before: JsonObject, after: JsonObject) -> JsonOb
     if isinstance(patch.get("appearances"), list):
         body["appearances"] = _kept(record, objects(patch["appearances"]))
     if isinstance(patch.get("locations"), list):
-        body["locations"] = [*_list(patch["locations"]), *_list(record.get("locations"))[1:]]
+        body["locations"] = [*array(patch["locations"]), *array(record.get("locations"))[1:]]
     if isinstance(same := members(patch.get("claimant")).get("same_as"), list):
-        known = _list(members(record.get("claimant")).get("same_as"))
+        known = array(members(record.get("claimant")).get("same_as"))
         body["claimant"] = {**members(body["claimant"]), "same_as": [*same, *known[1:]]}
     return body
 
@@ -119,11 +119,7 @@ def _renamed(sent: JsonObject, names: Mapping[str, str]) -> JsonObject:
 
 
 def _first(value: JsonValue) -> JsonValue:
-    return next(iter(_list(value)), None)
-
-
-def _list(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else []
+    return next(iter(array(value)), None)
 
 
 def _given(**fields: JsonValue) -> JsonObject:

@@ -9,7 +9,8 @@ from service.documents.diffs import merge_patch
 from service.documents.values import JsonObject, members
 from service.errors import PublicRecord
 from service.interop.newsroom import Newsroom
-from service.records.proposals import BESIDE_THE_BODY, Proposal, without_raw
+from service.records.members import BESIDE_THE_BODY
+from service.records.proposals import Proposal, without_raw
 
 LONGEST: Final = 1_500
 """Characters of a change that a message writes out."""

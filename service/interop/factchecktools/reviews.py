@@ -7,8 +7,9 @@ from datetime import datetime
 from service.documents.values import JsonObject, members, objects
 from service.interop.factchecktools.dates import first_instant, written
 from service.interop.factchecktools.ratings import label
-from service.interop.factchecktools.sites import belongs, site_of
-from service.kinds.addresses import identity
+from service.interop.factchecktools.sites import belongs
+from service.interop.scales import scale_of
+from service.kinds.addresses import identity, site_of
 from service.records.surroundings import Surroundings
 
 
@@ -50,8 +51,7 @@ class Checked:
         if "claimed_at" in claim:
             found["claimDate"] = written(str(claim["claimed_at"]))
         found["claimReview"] = [
-            _review(claim, one, around.get("scale", one.get("scale_id")) or {})
-            for one in self.verdicts
+            _review(claim, one, scale_of(one, around) or {}) for one in self.verdicts
         ]
         return found
 

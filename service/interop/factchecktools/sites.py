@@ -1,15 +1,6 @@
 """Sites: the host of an address, as readers know a publisher by it."""
 
-from urllib.parse import urlsplit
-
-
-def site_of(url: object) -> str | None:
-    """Return the host of an address without its `www.`, None where there is none."""
-    try:
-        host = urlsplit(str(url)).hostname if url else None
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+from service.kinds.addresses import site_of
 
 
 def named(text: str) -> str:

@@ -27,9 +27,10 @@ from service.records import writing
 from service.records.ids import new_id
 from service.records.judging import invalid, present
 from service.records.listing import Listing, ask
+from service.records.members import client_members
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.proposals import SERVER_SET, Change, Proposal, propose, published_by
+from service.records.proposals import Change, Proposal, propose, published_by
 from service.records.retries import Attempt, once
 from service.records.rows import Content, State
 from service.storage.database import Database, Door
@@ -163,8 +164,7 @@ class Desk:
 
     def _revision(self, kind: Kind, standing: JsonObject, body: JsonObject) -> Draft:
         place = Place(kind, str(standing["id"]))
-        own = {*SERVER_SET, "status"}
-        sent = {name: value for name, value in body.items() if name not in own}
+        sent = {name: one for name, one in client_members(body).items() if name != "status"}
         return Draft(propose(place, sent, Change(), self.caller), standing)
 
     def _delete(self, door: Door, reviews: Sequence[Review]) -> None:

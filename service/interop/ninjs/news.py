@@ -9,12 +9,10 @@ from typing import Final
 
 import orjson
 
-from service.documents.instants import written
-from service.documents.values import JsonObject, JsonValue
-from service.interop.atom.verdicts import instant
-from service.interop.claimreview.writing.things import address, filled, objects, part
+from service.documents.instants import as_instant, written
+from service.documents.values import JsonObject, JsonValue, array, filled, members, objects
 from service.interop.newsroom import Newsroom
-from service.interop.ninjs.subject import about, claimed, listed, uri
+from service.interop.ninjs.subject import about, claimed, uri
 from service.interop.scales import called
 from service.records.surroundings import Shown, Surroundings
 
@@ -41,7 +39,7 @@ def document(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> J
     """
     claim = around.get("claim", verdict["claim_id"]) or {}
     return {
-        "uri": address(verdict, newsroom),
+        "uri": newsroom.of(verdict),
         "standard": STANDARD,
         "type": "text",
         "representationType": "full",
@@ -78,9 +76,9 @@ def _said(verdict: JsonObject, claim: JsonObject) -> JsonObject:
         "headlines": title and [{"role": "main", "value": title}],
         "descriptions": _described(verdict.get("summary")),
         "bodies": text and [{"role": "main", **body}],
-        "by": ", ".join(map(str, listed(verdict, "authors"))),
-        "contentCreated": instant(verdict.get("published_at")),
-        "expires": instant(verdict.get("review_by")),
+        "by": ", ".join(map(str, array(verdict.get("authors")))),
+        "contentCreated": as_instant(verdict.get("published_at")),
+        "expires": as_instant(verdict.get("review_by")),
         "renditions": article and [_page(article)],
     }
 
@@ -98,7 +96,7 @@ def _rights(verdict: JsonObject, newsroom: Newsroom) -> JsonObject:
     """Return whose it is; what was found elsewhere is not ours to license."""
     licensed = newsroom.license if "origin" not in verdict else None
     return {
-        "copyrightHolder": part(verdict, "publisher").get("name"),
+        "copyrightHolder": members(verdict.get("publisher")).get("name"),
         "rightsInfo": licensed and {"linkedRights": uri(licensed)},
     }
 
@@ -113,7 +111,7 @@ def _rating(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> It
 
 
 def _topics(claim: JsonObject) -> Iterator[JsonValue]:
-    for topic in listed(claim, "topics"):
+    for topic in array(claim.get("topics")):
         yield {"rel": "about", "name": topic}
 
 
@@ -125,17 +123,17 @@ def _notices(verdict: JsonObject, around: Surroundings) -> Iterator[str]:
 
 
 def _others(verdict: JsonObject) -> Iterator[JsonValue]:
-    for system, value in part(verdict, "external_ids").items():
+    for system, value in members(verdict.get("external_ids")).items():
         yield {"role": system, "value": value}
 
 
 def _sources(verdict: JsonObject) -> Iterator[JsonValue]:
     """Yield who publishes it, and whom it had something from that is not shown."""
-    publisher = part(verdict, "publisher")
+    publisher = members(verdict.get("publisher"))
     if name := publisher.get("name"):
         where = publisher.get("url")
         yield filled({"role": "publisher", "name": name, "uri": where and uri(where)})
-    for one in objects(verdict, "evidence"):
+    for one in objects(verdict.get("evidence")):
         if described := one.get("described_as"):
             yield filled({"role": one.get("stance"), "name": described})
 
@@ -146,13 +144,13 @@ def _associations(
     """Yield the claim, what it was checked with, the verdict before it, and a picture."""
     if claim := around.get("claim", verdict["claim_id"]):
         yield claimed(claim, newsroom)
-    for one in objects(verdict, "evidence"):
+    for one in objects(verdict.get("evidence")):
         if source := around.get("source", one.get("source_id")):
             stance = one.get("stance")
             yield filled({"name": source["title"], "rel": stance, **_work(source, newsroom)})
     if former := around.get("verdict", verdict.get("supersedes")):
         name = former.get("title") or former["id"]
-        yield {"name": name, "rel": "supersedes", "uri": address(former, newsroom), "type": "text"}
+        yield {"name": name, "rel": "supersedes", "uri": newsroom.of(former), "type": "text"}
     if image := verdict.get("image"):
         files: list[JsonValue] = [{"name": "original", "href": uri(image)}]
         known = {"name": "picture", "rel": "illustration", "uri": uri(image)}
@@ -163,10 +161,10 @@ def _work(source: JsonObject, newsroom: Newsroom) -> JsonObject:
     """Return what is said of a source as an item."""
     where = source.get("url")
     return {
-        "uri": address(source, newsroom),
+        "uri": newsroom.of(source),
         "language": source.get("language"),
-        "by": ", ".join(map(str, listed(source, "authors"))),
-        "contentCreated": instant(source.get("published_at")),
+        "by": ", ".join(map(str, array(source.get("authors")))),
+        "contentCreated": as_instant(source.get("published_at")),
         "copyrightHolder": source.get("publisher"),
         "renditions": where and [{"name": "web", "href": uri(where)}],
     }

@@ -3,9 +3,8 @@
 from typing import Final
 from urllib.parse import quote
 
-from service.documents.values import JsonObject, JsonValue
-from service.interop.atom.verdicts import instant
-from service.interop.claimreview.writing.things import address, filled, part
+from service.documents.instants import as_instant
+from service.documents.values import JsonObject, JsonValue, array, filled, members
 from service.interop.newsroom import Newsroom
 
 KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
@@ -22,12 +21,12 @@ MEMBERS: Final = {
 
 def about(claim: JsonObject) -> JsonObject:
     """Return who made a claim, and what places it is about."""
-    claimant = part(claim, "claimant")
+    claimant = members(claim.get("claimant"))
     found: dict[str, JsonValue] = {}
     name, member = claimant.get("name"), MEMBERS.get(str(claimant.get("kind")))
     if name and member:
         found[member] = [{"rel": "claimant", "name": name, **_known(claimant)}]
-    places = listed(claim, "locations")
+    places = array(claim.get("locations"))
     return {**found, "places": [{"rel": "about", "name": place} for place in places]}
 
 
@@ -38,14 +37,14 @@ def claimed(claim: JsonObject, newsroom: Newsroom) -> JsonObject:
         {
             "name": "claim",
             "rel": "claim-reviewed",
-            "uri": address(claim, newsroom),
+            "uri": newsroom.of(claim),
             "type": "text",
             "version": str(claim["revision"]),
             "language": claim.get("language"),
             "title": text,
             "bodies": [{"contentType": "text/plain", "value": text}],
-            "by": part(claim, "claimant").get("name"),
-            "contentCreated": instant(claim.get("claimed_at")),
+            "by": members(claim.get("claimant")).get("name"),
+            "contentCreated": as_instant(claim.get("claimed_at")),
         }
     )
 
@@ -55,13 +54,7 @@ def uri(text: JsonValue) -> str:
     return quote(str(text), safe=KEPT)
 
 
-def listed(record: JsonObject, name: str) -> list[JsonValue]:
-    """Return the list that a record has under a name, an empty one where it has none."""
-    found = record.get(name)
-    return found if isinstance(found, list) else []
-
-
 def _known(claimant: JsonObject) -> JsonObject:
     """Return by what else a claimant is known."""
-    same = listed(claimant, "same_as")
+    same = array(claimant.get("same_as"))
     return {"uri": uri(same[0])} if same else {}

@@ -13,9 +13,10 @@ from service.interop.superdesk.quoting import Quotation
 from service.kinds import BY_NAME
 from service.kinds.addresses import identity
 from service.records import writing
+from service.records.members import client_members
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.proposals import SERVER_SET, Change, Proposal, propose
+from service.records.proposals import Change, Proposal, propose
 from service.records.writing import Match
 from service.storage.database import Door
 
@@ -75,7 +76,7 @@ def _added(wish: Proposal, item: Item, quoted: Quotation, current: JsonObject) -
     outcome = _why_not(str(current["status"]), listed, item)
     if outcome:
         raise _StandsError(outcome, cast("int", current["revision"]))
-    sent = {name: value for name, value in current.items() if name not in SERVER_SET}
+    sent = client_members(current)
     sent["appearances"] = [*listed, _appearance(item, quoted)]
     change = Change(note="Superdesk: an item that quotes the claim.")
     return propose(wish.place, sent, change, wish.caller)

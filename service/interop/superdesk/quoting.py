@@ -10,19 +10,16 @@ from typing import Final, Literal
 import orjson
 
 from schemas import bounds
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, objects
 from service.interop.ninjs.items import Item
 from service.interop.ninjs.prose import cut
 from service.records.people import Reader
 from service.search.asked import Asked
 from service.search.matching import Match, matches
-from service.search.sentences import FEWEST, UNSPACED, sentences
+from service.search.sentences import FEWEST, MOST, UNSPACED, sentences
 from service.storage.database import Database
 
 How = Literal["verbatim", "nearly"]
-
-LOOKED_AT: Final = 500
-"""Sentences of an item at the most, from its first: each is matched by itself."""
 
 LIKEST: Final = 5
 """Claims that a sentence is compared with."""
@@ -53,7 +50,7 @@ class Quotation:
 def quotations(database: Database, item: Item) -> list[Quotation]:
     """Return the claims that an item quotes, by id, each once."""
     document, found = _folded(item.text), dict[str, Quotation]()
-    for one in islice(sentences(item.text), LOOKED_AT):
+    for one in islice(sentences(item.text), MOST):
         sentence = cut(one.text, bounds.PARAGRAPH)
         for match in _likest(database, item, sentence):
             claim, score = match.texts.id, match.scored.score
@@ -83,13 +80,9 @@ def _wordings(claim: JsonObject) -> Iterator[str]:
     """Yield the words in which a claim was put: its text, its translations, quotes of it."""
     yield str(claim["text"])
     for members, name in WORDINGS:
-        for one in _objects(claim.get(members)):
+        for one in objects(claim.get(members)):
             if name in one:
                 yield str(one[name])
-
-
-def _objects(value: JsonValue) -> Iterator[JsonObject]:
-    return (one for one in (value if isinstance(value, list) else ()) if isinstance(one, dict))
 
 
 def _within(wording: str, document: str) -> bool:

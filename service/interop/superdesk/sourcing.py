@@ -5,15 +5,16 @@ from typing import Final, Literal
 
 import orjson
 
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, members
 from service.errors import IdExists
 from service.interop.ninjs.items import SOURCE, SYSTEM, Item, Version
 from service.records import writing
 from service.records.judging import find_state
+from service.records.members import client_members
 from service.records.outcome import Outcome
 from service.records.people import Caller
 from service.records.place import Place
-from service.records.proposals import SERVER_SET, Change, Proposal, propose
+from service.records.proposals import Change, Proposal, propose
 from service.records.rows import State
 from service.records.writing import Match
 from service.storage.database import Door
@@ -90,38 +91,34 @@ def revise(door: Door, wish: Proposal, item: Item, state: State) -> Kept | None:
 
 def _nothing_to_do(item: Item, current: JsonObject) -> Came | None:
     """Return why a version of an item changes nothing, None if it does."""
-    mark, origin = _object(_object(current.get("internal")).get(SYSTEM)), current.get("origin")
+    mark, origin = members(members(current.get("internal")).get(SYSTEM)), current.get("origin")
     known = Version.of(mark)
     if item.version.before(known):
         return "older"
     if known.before(item.version) or mark.get("pubstatus") != item.pubstatus:
         return None
-    same = not item.usable or _object(origin).get("sha256") == item.sha256
+    same = not item.usable or members(origin).get("sha256") == item.sha256
     return "unchanged" if same else None
 
 
 def _revised(wish: Proposal, item: Item, current: JsonObject) -> Proposal:
     """Return the source with what the item says now; what it does not speak of stays."""
-    source = {name: value for name, value in current.items() if name not in SERVER_SET}
+    source = client_members(current)
     source |= item.source if item.usable else {}
-    source["external_ids"] = {**_object(current.get("external_ids")), SYSTEM: item.guid}
+    source["external_ids"] = {**members(current.get("external_ids")), SYSTEM: item.guid}
     return _proposal(wish, item, source)
 
 
 def _proposal(wish: Proposal, item: Item, source: JsonObject) -> Proposal:
     """Return the draft of a source that keeps in `internal` which version of the item it has."""
     mark: JsonObject = {**item.version.members, "pubstatus": item.pubstatus}
-    sent: JsonObject = {**source, "internal": {**_object(source.get("internal")), SYSTEM: mark}}
+    sent: JsonObject = {**source, "internal": {**members(source.get("internal")), SYSTEM: mark}}
     return propose(wish.place, sent, _change(item), wish.caller)
 
 
 def _change(item: Item) -> Change:
     what = f"version {item.version.number}" if item.version.number else "the item"
     return Change(note=f"Superdesk: {what}, {item.pubstatus}.")
-
-
-def _object(value: JsonValue) -> JsonObject:
-    return value if isinstance(value, dict) else {}
 
 
 def _told(outcome: Came, done: Outcome) -> Kept:

@@ -22,9 +22,9 @@ from service.records.surroundings import surroundings
 from service.routes import context
 from service.routes.factchecktools.answering import answer
 from service.routes.factchecktools.asking import PAGING, GoogleQuery
-from service.routes.matching import LONGEST, WORTH_SHOWING
+from service.routes.matching import LONGEST
 from service.search.asked import Asked
-from service.search.matching import matches
+from service.search.matching import WORTH_SHOWING, matches
 
 EVERYONE: Final = PUBLIC.reader
 """Whose eyes these addresses have, whatever key is sent: what they show is public."""

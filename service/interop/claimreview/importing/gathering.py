@@ -23,12 +23,10 @@ from service.interop.claimreview.reading.lint import Lint
 from service.interop.claimreview.records import reviews
 from service.interop.claimreview.records.reviews import Review
 from service.records.held import Held, Key
+from service.records.proposals import UNPUBLISHED
 
 MOST = 200_000
 """Items of one import."""
-
-UNPUBLISHED = frozenset({"draft", "in_review"})
-"""From where a record may be published along; what was retracted or withheld stays so."""
 
 BATCH = 200
 """Records that are looked for at once."""
@@ -213,7 +211,10 @@ def _body(record: JsonObject) -> JsonObject:
 
 
 def _waits(held: Held) -> bool:
-    """Tell whether a record is a draft over nothing that was ever public."""
+    """Tell whether a record is a draft over nothing that was ever public.
+
+    What was retracted or withheld stays so.
+    """
     return held.status in UNPUBLISHED and held.first_public is None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from typing import cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
@@ -11,7 +11,7 @@ from service.interop.claimreview.records import works
 from service.interop.claimreview.records.claims import period
 from service.interop.claimreview.records.ratings import explained, rating
 from service.interop.claimreview.values import dates, languages, links, people, texts
-from service.kinds.addresses import identity
+from service.kinds.addresses import identity, site_of
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
 _PART = re.compile(r"#\S{1,500}")
@@ -96,7 +96,7 @@ def _people(review: Node, url: str | None) -> tuple[JsonObject, list[str]]:
     names = [name for one in authors if one not in publishers for name in one.names]
     own = publisher.get("name")
     if not publisher and url:
-        publisher["name"] = (urlsplit(url).hostname or "").removeprefix("www.")[: bounds.NAME]
+        publisher["name"] = (site_of(url) or "")[: bounds.NAME]
         review.note("publisher-from-address", found=url, made=publisher, name="publisher")
     return publisher, [name for name in dict.fromkeys(names) if name != own]
 
@@ -137,7 +137,7 @@ def _translations(node: Node | None) -> list[JsonValue]:
 def _identifiers(node: Node | None, url: str | None) -> JsonObject:
     """Return the ids that a review has elsewhere; a bare one is that of its site."""
     found: JsonObject = {}
-    site = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    site = site_of(url) or ""
     for one in (node.each() if node else [])[: bounds.SEVERAL]:
         described = one.members is not None
         system = texts.read(one.get("propertyID", "name"), bounds.LABEL) if described else site

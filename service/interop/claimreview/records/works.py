@@ -9,7 +9,7 @@ from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading.nodes import Node
 from service.interop.claimreview.records.identity import source_id
 from service.interop.claimreview.values import dates, languages, links, people, texts
-from service.kinds.addresses import identity
+from service.kinds.addresses import identity, site_of
 
 TYPES = {
     "article": "article",
@@ -164,8 +164,7 @@ def _title(node: Node, url: str) -> str:
     """Return what a work is called, else its address as people read it."""
     if found := texts.read(node.get("name", "headline"), bounds.TITLE):
         return found
-    parts = urlsplit(url)
-    shown = f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}"
+    shown = f"{site_of(url) or ''}{urlsplit(url).path.rstrip('/')}"
     return shown[: bounds.LABEL]
 
 
@@ -173,7 +172,7 @@ def _type(node: Node, url: str) -> str | None:
     for name in node.types:
         if found := TYPES.get(name.casefold()):
             return found
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = site_of(url) or ""
     return "post" if any(host == one or host.endswith(f".{one}") for one in POSTED) else None
 
 

@@ -3,17 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, cast
 
-from service.documents.values import JsonObject, JsonValue
-from service.interop.claimreview.writing.things import (
-    address,
-    coverage,
-    named,
-    objects,
-    one_or_all,
-    part,
-    thing,
-    work,
-)
+from service.documents.values import JsonObject, JsonValue, members, objects
+from service.interop.claimreview.writing.things import coverage, named, one_or_all, thing, work
 from service.interop.newsroom import Newsroom
 from service.records.surroundings import Surroundings
 
@@ -34,16 +25,16 @@ def subject(claim: JsonObject, around: Surroundings, newsroom: Newsroom) -> Json
     return thing(
         "Claim",
         {
-            "@id": address(claim, newsroom),
+            "@id": newsroom.of(claim),
             "identifier": claim["id"],
             "text": claim["text"],
             "description": claim.get("context"),
             "inLanguage": claim.get("language"),
-            "author": claimant(part(claim, "claimant")),
+            "author": claimant(members(claim.get("claimant"))),
             "datePublished": claim.get("claimed_at"),
             "firstAppearance": one_or_all(first),
             "appearance": one_or_all(others),
-            "temporalCoverage": coverage(part(claim, "about")),
+            "temporalCoverage": coverage(members(claim.get("about"))),
             "contentLocation": one_or_all(named("Place", name) for name in places),
             "keywords": claim.get("topics"),
             "associatedMedia": one_or_all(_media(claim)),
@@ -67,7 +58,7 @@ def _appearances(
     claim: JsonObject, around: Surroundings
 ) -> tuple[list[JsonObject | None], list[JsonObject | None]]:
     """Return where it appeared first, and where else."""
-    found = objects(claim, "appearances")
+    found = objects(claim.get("appearances"))
     first = [_appearance(one, around) for one in found if one.get("first")]
     return first, [_appearance(one, around) for one in found if not one.get("first")]
 
@@ -89,7 +80,7 @@ def _appearance(known: JsonObject, around: Surroundings) -> JsonObject | None:
 
 
 def _media(claim: JsonObject) -> Iterator[JsonValue]:
-    for one in objects(claim, "media"):
+    for one in objects(claim.get("media")):
         yield thing(
             MEDIA.get(str(one.get("kind")), "MediaObject"),
             {
@@ -102,5 +93,5 @@ def _media(claim: JsonObject) -> Iterator[JsonValue]:
 
 
 def _translations(claim: JsonObject) -> Iterator[JsonValue]:
-    for one in objects(claim, "translations"):
+    for one in objects(claim.get("translations")):
         yield thing("Claim", {"inLanguage": one["language"], "text": one["text"]})

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from service.documents.values import JsonObject
+from service.documents.values import JsonObject, filled
 from service.interop.claimreview.writing.review import CONTEXT, review
-from service.interop.claimreview.writing.things import address, filled, organization
+from service.interop.claimreview.writing.things import organization
 from service.interop.newsroom import Newsroom
 from service.records.surroundings import Surroundings
 
@@ -51,7 +51,7 @@ def item(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> JsonO
     """
     told: JsonObject = {"@type": "DataFeedItem", "dateCreated": verdict["created_at"]}
     if verdict["status"] == "retracted":
-        url = verdict.get("url", address(verdict, newsroom))
+        url = verdict.get("url", newsroom.of(verdict))
         return told | {"url": url, "dateDeleted": verdict["updated_at"]}
     told["dateModified"] = verdict["updated_at"]
     told["item"] = review(verdict, around, newsroom)

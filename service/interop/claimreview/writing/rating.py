@@ -2,8 +2,8 @@
 
 from typing import Final, cast
 
-from service.documents.values import JsonObject
-from service.interop.claimreview.writing.things import part, thing
+from service.documents.values import JsonObject, members
+from service.interop.claimreview.writing.things import thing
 from service.interop.scales import entry, is_number, label, place, scale_of
 from service.records.surroundings import Surroundings
 
@@ -21,7 +21,7 @@ def rating(verdict: JsonObject, around: Surroundings) -> JsonObject | None:
     """
     if verdict["status"] == "retracted" or not verdict.keys() & {"rating", "original_rating"}:
         return None
-    original, scale = part(verdict, "original_rating"), scale_of(verdict, around)
+    original, scale = members(verdict.get("original_rating")), scale_of(verdict, around)
     own, key = original.get("label"), verdict.get("rating")
     return thing(
         "Rating",

@@ -10,18 +10,14 @@ from typing import Final, cast
 import orjson
 
 from service.documents.instants import written
-from service.documents.values import JsonObject, JsonValue
+from service.documents.values import JsonObject, JsonValue, filled, members, objects
 from service.interop.claimreview.writing.claim import claimant, subject
 from service.interop.claimreview.writing.rating import rating
 from service.interop.claimreview.writing.things import (
     WORKS,
-    address,
     coverage,
-    filled,
-    objects,
     one_or_all,
     organization,
-    part,
     people,
     thing,
     work,
@@ -62,12 +58,12 @@ def review(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> Jso
     gone nothing is said.
     """
     claim = around.get("claim", verdict["claim_id"]) or {}
-    publisher = organization(part(verdict, "publisher"))
+    publisher = organization(members(verdict.get("publisher")))
     return {
         "@type": "ClaimReview",
-        "@id": address(verdict, newsroom),
+        "@id": newsroom.of(verdict),
         "identifier": _identifiers(verdict),
-        "url": verdict.get("url", address(verdict, newsroom)),
+        "url": verdict.get("url", newsroom.of(verdict)),
         **filled(
             {
                 "claimReviewed": claim.get("text"),
@@ -94,7 +90,7 @@ def _said(verdict: JsonObject) -> JsonObject:
         "image": verdict.get("image"),
         "inLanguage": verdict.get("language"),
         "datePublished": verdict.get("published_at"),
-        "temporalCoverage": coverage(part(verdict, "valid")),
+        "temporalCoverage": coverage(members(verdict.get("valid"))),
         "expires": verdict.get("review_by"),
         "workTranslation": one_or_all(_translations(verdict)),
     }
@@ -135,27 +131,27 @@ def _citations(
 ) -> Iterator[JsonValue]:
     """Yield what it was checked with, each work once; what cannot be shown by its description."""
     seen = set[object]()
-    for one in objects(verdict, "evidence"):
+    for one in objects(verdict.get("evidence")):
         identifier, described = one.get("source_id"), one.get("described_as")
         source = around.get("source", identifier)
         if source and identifier not in seen:
             seen.add(identifier)
             kind = WORKS.get(source.get("source_type"), "CreativeWork")
-            yield thing(kind, {"@id": address(source, newsroom), **work(source)})
+            yield thing(kind, {"@id": newsroom.of(source), **work(source)})
         elif not source:
             yield thing("CreativeWork", {"name": described})
 
 
 def _replies(verdict: JsonObject, claim: JsonObject) -> Iterator[JsonValue]:
     """Yield what the claimant answered."""
-    for one in objects(verdict, "right_of_reply"):
+    for one in objects(verdict.get("right_of_reply")):
         if answer := one.get("answer"):
-            author = claimant(part(claim, "claimant"))
-            members = {"text": answer, "dateCreated": one.get("answered_at"), "author": author}
-            yield thing("Comment", members)
+            author = claimant(members(claim.get("claimant")))
+            said = {"text": answer, "dateCreated": one.get("answered_at"), "author": author}
+            yield thing("Comment", said)
 
 
 def _translations(verdict: JsonObject) -> Iterator[JsonValue]:
-    for one in objects(verdict, "translations"):
+    for one in objects(verdict.get("translations")):
         said = {"name": one.get("title"), "description": one.get("summary")}
         yield thing("CreativeWork", {"inLanguage": one["language"], **said})

@@ -1,11 +1,10 @@
 """Things of schema.org: people, organizations, works and times, as far as we know of them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
-from service.documents.values import JsonObject, JsonValue
-from service.interop.newsroom import Newsroom
+from service.documents.values import JsonObject, JsonValue, filled
 
 WEB: Final = re.compile(r"https?://")
 
@@ -16,16 +15,6 @@ WORKS: Final[Mapping[object, str]] = {
     "post": "SocialMediaPosting",
 }
 """What schema.org calls a source; one of another type is a work."""
-
-
-def address(record: JsonObject, newsroom: Newsroom) -> str:
-    """Return the whole address of a record."""
-    return newsroom.at(str(record["self"]))
-
-
-def filled(members: Mapping[str, JsonValue]) -> JsonObject:
-    """Return the members that say something."""
-    return {name: value for name, value in members.items() if value not in (None, "", [], {})}
 
 
 def thing(kind: str, members: Mapping[str, JsonValue]) -> JsonObject | None:
@@ -40,16 +29,6 @@ def one_or_all(values: Iterable[JsonValue]) -> JsonValue:
     if len(found) > 1:
         return found
     return found[0] if found else None
-
-
-def objects(record: JsonObject, name: str) -> Sequence[JsonObject]:
-    """Return the list of objects that a record has under a name."""
-    return cast("Sequence[JsonObject]", record.get(name, ()))
-
-
-def part(record: JsonObject, name: str) -> JsonObject:
-    """Return the object that a record has under a name, an empty one where it has none."""
-    return cast("JsonObject", record.get(name) or {})
 
 
 def organization(known: Mapping[str, JsonValue] | Mapping[str, str]) -> JsonObject | None:
