@@ -78,7 +78,9 @@ def go(page: Browser, url: str, *, dark: bool = False, width: int = 1000) -> Non
     sizes = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
     page.call("Emulation.setDeviceMetricsOverride", **sizes)
     page.call("Page.navigate", url=url)
-    until(lambda: page.evaluate("document.readyState === 'complete' && document.title !== ''"))
+    # Until then it may be the page before that is complete.
+    there = f"location.href === {json.dumps(url)} && document.readyState === 'complete'"
+    until(lambda: page.evaluate(f"{there} && document.title !== ''"))
 
 
 def wrong(page: Browser) -> object:
