@@ -1,19 +1,14 @@
 """Entries of a report: what came of each item, kept aside until the import is done."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, cast
-
-import orjson
+from typing import cast
 
 from service.documents.pointers import Path
 from service.documents.values import JsonObject
+from service.interop.claimreview.importing.shelf import Shelf
 from service.interop.claimreview.reading.lint import Lint, pointer, shown
 from service.interop.claimreview.records.reviews import Review
-
-IN_MEMORY = 1024 * 1024
-"""Bytes of a report that are kept in memory; the rest goes to a file that has no name."""
 
 
 @dataclass
@@ -23,9 +18,7 @@ class Entries:
     items: int = 0
     understood: int = 0
     repeated: int = 0
-    _file: IO[bytes] = field(
-        default_factory=lambda: cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
-    )
+    _shelf: Shelf = field(default_factory=Shelf)
 
     def add_item(
         self, line: int, path: Path, lint: Lint, review: Review | None, *, repeated: bool = False
@@ -37,23 +30,22 @@ class Entries:
         entry: JsonObject = {"item": self.items, "line": line, "pointer": pointer(path)}
         if review:
             entry |= _made(review)
-        self._keep(entry | told(lint))
+        _ = self._shelf.add(entry | told(lint))
 
     def add_document(self, line: int, lint: Lint, passed: dict[str, int]) -> None:
         """Keep that no review was found in a document, and what else is in it."""
         entry: JsonObject = {"item": None, "line": line, "pointer": "#"}
         if passed:
             entry["passed_over"] = {shown(name): count for name, count in passed.items()}
-        self._keep(entry | told(lint))
+        _ = self._shelf.add(entry | told(lint))
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the entries, each a line."""
-        _ = self._file.seek(0)
-        yield from self._file
+        """Return the entries, each a line."""
+        return self._shelf.lines()
 
     def close(self) -> None:
         """Let go of what was kept."""
-        self._file.close()
+        self._shelf.close()
 
     @property
     def missed(self) -> int:
@@ -64,9 +56,6 @@ class Entries:
     def counts(self) -> JsonObject:
         """Return how many items there were, and how many of them were understood."""
         return {"items": self.items, "understood": self.understood, "repeated": self.repeated}
-
-    def _keep(self, entry: JsonObject) -> None:
-        _ = self._file.write(orjson.dumps(entry) + b"\n")
 
 
 def told(lint: Lint) -> JsonObject:

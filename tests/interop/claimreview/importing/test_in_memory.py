@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.errors import BodyTooLarge
-from service.interop.claimreview.importing import entries, joining, shelf
+from service.interop.claimreview.importing import joining, shelf
 from service.interop.claimreview.importing.gathering import Reviews
 from service.interop.claimreview.importing.shelf import Index, Shelf
 from tests.interop.claimreview.reader import read, review
@@ -37,8 +37,7 @@ def held_after(count: int) -> int:
 
 
 def test_memory_for_each_review_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (entries, shelf):
-        monkeypatch.setattr(module, "IN_MEMORY", 1)
+    monkeypatch.setattr(shelf, "IN_MEMORY", 1)
     tracemalloc.start()
     try:
         few = held_after(FEW)
