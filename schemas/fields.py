@@ -93,14 +93,17 @@ class Text(Single[str]):
 
 
 class Wording(Text):
-    r"""Take a text that shows something: not white space alone."""
+    r"""Take a text that shows something: not white space alone.
 
-    pattern = r"\S"
+    Dialects of patterns differ about five characters that `\s` may match; none of them shows.
+    """
+
+    pattern = r"[^\s\x1c-\x1f\x85\ufeff]"
 
     def take(self, value: object) -> str:
         """Return a text with something to see in it."""
         text = super().take(value)
-        if text.isspace():
+        if not re.search(self.pattern, text):
             refuse("too-short", "at least 1 character that is not white space")
         return text
 

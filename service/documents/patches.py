@@ -4,12 +4,18 @@ Neither changes what it is given. The result of `merge` shares with document and
 what it took over whole; the result of `apply` shares nothing with either.
 """
 
+from typing import overload
+
 from service.documents.editing import Editing
 from service.documents.operations import Operation, failed, read, text
 from service.documents.pointers import PointerError, pointer, shown
-from service.documents.values import JsonValue, equal
+from service.documents.values import JsonObject, JsonValue, equal
 
 
+@overload
+def merge(document: JsonValue, patch: JsonObject) -> JsonObject: ...
+@overload
+def merge(document: JsonValue, patch: JsonValue) -> JsonValue: ...
 def merge(document: JsonValue, patch: JsonValue) -> JsonValue:
     """Apply a merge patch: null takes a member out, an object merges, all else replaces.
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from service.documents import patches
+from service.documents.operations import fault
 from service.documents.values import JsonObject, JsonValue
 from service.errors import Gone, InvalidRecord, NotFound, Problem
 from service.records import reading
@@ -32,6 +33,8 @@ def patched(wish: Proposal, how: str, patch: JsonValue, current: JsonObject) -> 
         result = change(current, patch)
     except InvalidRecord as problem:
         return replace(wish, faults=problem.errors)
+    if not isinstance(result, dict):
+        return replace(wish, faults=(fault("#", "what comes out is no object, as a record is"),))
     sent, changed = without_own(result, current)
     proposal = proposed(wish.place, wish.caller, wish.change, sent)
     return replace(proposal, faults=(*proposal.faults, *changed))

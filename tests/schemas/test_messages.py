@@ -90,6 +90,10 @@ def test_the_number_and_the_truth_of_a_rating_may_be_null() -> None:
         ({"text": "x" * 5_001}, "/text too-long: at most 5000 characters, these are 5001"),
         ({"text": ""}, "/text too-short: at least 1 character; or leave the member out"),
         ({"text": " \n"}, "/text too-short: at least 1 character that is not white space"),
+        (
+            {"text": "\x1f\x85\ufeff"},
+            "/text too-short: at least 1 character that is not white space",
+        ),
         ({"topics": ["x"] * 51}, "/topics too-long: at most 50 items, these are 51"),
         ({"topics": "x"}, "/topics invalid: expected a list (in JSON, brackets around items)"),
         ({"id": "a/b"}, "/id invalid: expected an id: letters, digits and . _ ~ -, the first a "),
