@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Self, TypeVar
 
 import psycopg
@@ -16,9 +16,11 @@ from psycopg import Pipeline
 from psycopg.rows import args_row
 from psycopg_pool import ConnectionPool
 
+from service.meters import NOBODY, Meters
 from service.storage import statements
 from service.storage.connections import Bounded, Connection, parameters
 from service.storage.statements import Statement
+from service.storage.timing import COMMIT, Timed, Use
 from service.storage.troubles import AWAY, BUSY, translated, unavailable
 
 Row = TypeVar("Row")
@@ -38,6 +40,8 @@ class Door(ABC):
 
     deadline: float
     """Seconds within which a statement ends."""
+    meters: Meters
+    """Who hears how long each took."""
 
     @abstractmethod
     def connection(self) -> AbstractContextManager[Connection]:
@@ -62,7 +66,7 @@ class Door(ABC):
         writers hold what it needs, `Unavailable` when the database cannot be reached or
         cannot write.
         """
-        with self.connection() as connection:
+        with self.connection() as connection, Timed(self.meters, statement.name):
             cursor = connection.cursor(row_factory=args_row(row))
             _ = cursor.execute(statement, values, prepare=prepare)
             self.sync()
@@ -83,9 +87,11 @@ class Door(ABC):
 class Transaction(Door):
     """Statements that are written all or not at all; BEGIN travels with the first of them."""
 
-    def __init__(self, connection: Connection, pipeline: Pipeline, deadline: float) -> None:
+    def __init__(
+        self, connection: Connection, pipeline: Pipeline, deadline: float, meters: Meters
+    ) -> None:
         """Take the connection on which the transaction has begun."""
-        self.deadline = deadline
+        self.deadline, self.meters = deadline, meters
         self._connection = connection
         self._pipeline = pipeline
 
@@ -105,7 +111,7 @@ class Transaction(Door):
 
     def run(self, statement: Statement, values: Mapping[str, object] | None = None) -> None:
         """Run a statement whose rows nobody wants."""
-        with self.connection() as connection:
+        with self.connection() as connection, Timed(self.meters, statement.name):
             _ = connection.execute(statement, values)
             self.sync()
 
@@ -123,7 +129,7 @@ class Transaction(Door):
 
     def each(self, statement: Statement, batch: Sequence[Mapping[str, object]]) -> None:
         """Run a statement once for each of the values, in few round trips."""
-        with self.connection() as connection:
+        with self.connection() as connection, Timed(self.meters, statement.name):
             connection.cursor().executemany(statement, batch)
 
 
@@ -133,9 +139,11 @@ class Database(Door):
     Between `start_clock` and `stop_clock` that is the time of all statements together.
     """
 
-    def __init__(self, url: str, *, size: int, deadline: float, prepare: bool) -> None:
+    def __init__(
+        self, url: str, *, size: int, deadline: float, prepare: bool, meters: Meters = NOBODY
+    ) -> None:
         """Open the pool without waiting for the server to be there."""
-        self.deadline = deadline
+        self.deadline, self.meters = deadline, meters
         self._refusal: Exception | None = None
         self._pool = ConnectionPool(
             url,
@@ -163,6 +171,10 @@ class Database(Door):
         """Close all connections."""
         self._pool.close()
 
+    def use(self) -> Use:
+        """Return how the pool is used, which costs the requests nothing."""
+        return Use.of(self._pool.get_stats())
+
     def start_clock(self, seconds: float | None = None) -> None:
         """Let all that is asked from here on, in this greenlet or thread, share one deadline."""
         _ = _END.set(monotonic() + (self.deadline if seconds is None else seconds))
@@ -173,7 +185,11 @@ class Database(Door):
 
     def copy(self, statement: Statement, rows: Iterable[Sequence[object]]) -> None:
         """Send rows to a COPY, all or none; they are written in the order of its columns."""
-        with self.connection() as connection, connection.cursor().copy(statement) as copy:
+        with (
+            self.connection() as connection,
+            Timed(self.meters, statement.name),
+            connection.cursor().copy(statement) as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
 
@@ -187,7 +203,9 @@ class Database(Door):
                 connection.pipeline() as pipeline,
                 connection.transaction(),
             ):
-                yield Transaction(connection, pipeline, self.deadline)
+                yield Transaction(connection, pipeline, self.deadline, self.meters)
+                began = perf_counter()
+            self.meters.ran(COMMIT, perf_counter() - began)
         finally:
             _ = _END.set(end)
 

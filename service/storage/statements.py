@@ -6,7 +6,12 @@ from typing import LiteralString, cast
 
 from psycopg import sql
 
-Statement = sql.Composed
+
+class Statement(sql.Composed):
+    """The text of a statement, and the name of its file if it has one."""
+
+    name = "unnamed"
+
 
 PARTS = ("term_filters", "column_filters")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
@@ -20,7 +25,9 @@ def statement(name: str, **identifiers: str) -> Statement:
     """
     parts = {part: _code("parts", part) for part in PARTS}
     named = {key: sql.Identifier(value) for key, value in identifiers.items()}
-    return _code(name).format(**parts, **named)
+    found = Statement([*_code(name).format(**parts, **named)])
+    found.name = name
+    return found
 
 
 def _code(*place: str) -> sql.SQL:

@@ -45,7 +45,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     def run(
         door: Transaction, query: Statement, values: Mapping[str, object] | None = None
     ) -> None:
-        explained = ask(door, Explained, EXPLAIN + query, values, prepare=False)
+        explained = ask(door, Explained, Statement([*EXPLAIN, *query]), values, prepare=False)
         found.append(walked(explained[0].plans[0]["Plan"]))
 
     def asked(

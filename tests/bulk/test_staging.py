@@ -11,13 +11,18 @@ from service.bulk.lines import Order, Reading
 from service.bulk.staging import Staging
 from service.records.people import Caller
 from service.storage.database import Database, Transaction
+from service.storage.statements import Statement
 
 LINES = 1_500
 EDITOR = Caller("editor", frozenset({"publish"}))
-READ = sql.SQL(
-    "SELECT sum(pg_stat_get_xact_tuples_returned(oid))::bigint AS rows FROM pg_class"
-    " WHERE relname ~ '^(import_line|revision)'"
-).format()
+READ = Statement(
+    [
+        sql.SQL(
+            "SELECT sum(pg_stat_get_xact_tuples_returned(oid))::bigint AS rows FROM pg_class"
+            " WHERE relname ~ '^(import_line|revision)'"
+        )
+    ]
+)
 
 
 @dataclass(frozen=True)

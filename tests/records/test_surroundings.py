@@ -10,12 +10,13 @@ from service.records.people import Reader
 from service.records.place import Place
 from service.records.surroundings import Shown, Surroundings, one_moment, shown, surroundings
 from service.storage.database import Database
+from service.storage.statements import Statement
 from tests.interop import archive
 from tests.interop.archive import CLAIM, VERDICT
 from tests.newsroom import Newsroom
 from tests.routes.acts import WHY, delete, purge, put, revise
 
-SNAPSHOT = sql.SQL("SELECT pg_current_snapshot()::text").format()
+SNAPSHOT = Statement([sql.SQL("SELECT pg_current_snapshot()::text")])
 PUBLIC, KEYED = Reader(keyed=False), Reader(keyed=True)
 FINDING = {"claim_id": "c", "scale_id": "truth", "rating": "true", "status": "published"}
 AROUND_VERDICT = {

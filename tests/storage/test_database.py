@@ -140,7 +140,7 @@ def opened(url: str, *, deadline: float, size: int = 2) -> Generator[Database]:
 
 def written(text: LiteralString) -> Statement:
     """Return a statement."""
-    return sql.SQL(text).format()
+    return Statement([sql.SQL(text)])
 
 
 ONE = written("SELECT 1")

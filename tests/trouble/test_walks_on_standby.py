@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from service.storage.database import Transaction
+from service.storage.statements import Statement
 from tests.docs.service import Service, folder
 from tests.records.walks import READERS, SORTS, One, copied, make, revise, shown
 from tests.running.client import until
@@ -48,7 +49,7 @@ def write(pair: Pair, names: Sequence[str]) -> None:
 def writer(pair: Pair) -> Generator[Transaction]:
     """Begin a transaction that has a number, and commit it at the end of the block."""
     with pair.database.transaction() as transaction:
-        transaction.run(sql.SQL("SELECT pg_current_xact_id()").format())
+        transaction.run(Statement([sql.SQL("SELECT pg_current_xact_id()")]))
         yield transaction
 
 
