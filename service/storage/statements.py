@@ -1,16 +1,36 @@
 """SQL statements: one a file in ``service/sql``, whose first line says what it does."""
 
 import functools
+import re
+from dataclasses import dataclass
 from importlib import resources
 from typing import LiteralString, cast
 
 from psycopg import sql
+
+_VALUE = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A statement as PostgreSQL reads it, with ``$1`` for the first of the values `names`."""
+
+    text: bytes
+    names: tuple[str, ...]
 
 
 class Statement(sql.Composed):
     """The text of a statement, and the name of its file if it has one."""
 
     name = "unnamed"
+
+    @functools.cached_property
+    def wire(self) -> Wire:
+        """Return what is sent of it."""
+        text = self.as_string(None)
+        names = tuple(dict.fromkeys(_VALUE.findall(text)))
+        numbers = {name: f"${number}" for number, name in enumerate(names, 1)}
+        return Wire(_VALUE.sub(lambda found: numbers[found[1]], text).encode(), names)
 
 
 PARTS = ("term_filters", "column_filters")

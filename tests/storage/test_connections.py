@@ -1,12 +1,30 @@
 """What a connection gets beyond what its URL says."""
 
+import os
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
+from time import monotonic
+
 import pytest
-from psycopg import conninfo, errors
+from psycopg import OperationalError, conninfo, errors
 from psycopg.abc import PQGen
 from psycopg.waiting import Wait
 
-from service.storage.connections import Bounded, parameters
+from service.storage.connections import FRESH, Bounded, parameters
 from tests.clusters import Cluster
+
+SHORT = 0.1
+
+
+@contextmanager
+def stopped(process: int) -> Generator[None]:
+    """Let a process hang."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
 
 
 def test_a_vanished_machine_is_noticed() -> None:
@@ -45,3 +63,24 @@ def test_an_error_of_the_server_is_no_wait_that_was_too_long(cluster: Cluster) -
         connection.execute("SELECT 1")
         with pytest.raises(errors.SerializationFailure):
             connection.wait(failing())
+
+
+def test_a_connection_that_the_server_ended_is_known_without_asking(cluster: Cluster) -> None:
+    url = cluster.url("postgres")
+    with Bounded.connect(url, autocommit=True) as one, Bounded.connect(url) as other:
+        one.check()
+        other.execute("SELECT pg_terminate_backend(%s, 10000)", (one.info.backend_pid,))
+        assert monotonic() - one.used < FRESH
+        with pytest.raises(OperationalError):
+            one.check()
+
+
+def test_a_connection_that_rested_is_asked(cluster: Cluster) -> None:
+    with Bounded.connect(cluster.url("postgres"), autocommit=True) as rested:
+        rested.left = lambda: SHORT
+        with stopped(rested.info.backend_pid):
+            rested.used = monotonic()
+            rested.check()
+            rested.used = monotonic() - 2 * FRESH
+            with pytest.raises(OperationalError):
+                rested.check()
