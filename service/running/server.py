@@ -99,6 +99,8 @@ class Server(BaseApplication):
             # The same refusals whether or not gunicorn's C parser is installed.
             "http_parser": "python",
             "proc_name": "factcheck",
+            # It would go out ahead of the head that a response keeps.
+            "sendfile": False,
             "when_ready": self._when_ready,
             "post_fork": forget_signals,
             "child_exit": self._child_exit,

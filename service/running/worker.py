@@ -23,6 +23,7 @@ from service.running.answers import Unanswered, raw_answer
 from service.running.refusals import refusal
 from service.running.request_body import CheckedReader
 from service.running.request_id import request_id
+from service.running.response import Response
 
 if TYPE_CHECKING:
     from service.running.observation import Observed
@@ -30,14 +31,6 @@ if TYPE_CHECKING:
 _LINGER = 16 * 1024 * 1024
 _ROUND = 0.05
 _LOG = logging.getLogger("factcheck.worker")
-
-
-class Plain(wsgi.Response):
-    """Leave the server's name and version out of every answer."""
-
-    def default_headers(self) -> list[str]:
-        """Return what gunicorn sends by itself, less `Server`."""
-        return [line for line in super().default_headers() if not line.startswith("Server:")]
 
 
 class Worker(GeventWorker):
@@ -58,7 +51,7 @@ class Worker(GeventWorker):
 
     def init_process(self) -> None:
         """Prepare what lives in this process alone, and run."""
-        wsgi.Response = Plain
+        wsgi.Response = Response
         super().init_process()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
