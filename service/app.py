@@ -2,11 +2,10 @@
 
 import re
 import uuid
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 
 from flask import Flask, Response, request
-from flask.wrappers import Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as NoMethod
 from werkzeug.exceptions import NotFound as NoAddress
@@ -81,12 +80,12 @@ def close(app: Flask) -> None:
 def name_route() -> None:
     """Tell the log and the metrics which address answers, without its variable parts."""
     if request.url_rule:
-        request.environ["factcheck.route"] = template(request)
+        request.environ["factcheck.route"] = template(request.url_rule.rule)
 
 
-def template(asked: Request) -> str:
-    """Return the rule of a request as the contract writes it: ``/v1/claims/{id}``."""
-    rule = str(asked.url_rule)
+@cache
+def template(rule: str) -> str:
+    """Return a rule as the contract writes it: ``/v1/claims/{id}``."""
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
