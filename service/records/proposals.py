@@ -168,11 +168,8 @@ def published_by(publisher: Mapping[str, str], kind: Kind, sent: JsonObject) -> 
 
 
 def without_own(members: JsonObject, current: JsonObject) -> tuple[JsonObject, list[Fault]]:
-    """Return what a patch made of a record, less the service's members, and those it changed.
-
-    One that put a whole record in the place of the old left them all out, as who puts it may.
-    """
-    if members.keys().isdisjoint(SERVER_SET):
+    """Return what a patch made of a record, less the service's members, and those it changed."""
+    if members.keys().isdisjoint(SERVER_SET):  # a whole record in the place of the old
         return members, []
     own = {name: current.get(name) for name in SERVER_SET}
     changed = [changed_member(name) for name in own if not equal(members.get(name), own[name])]
