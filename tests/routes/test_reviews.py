@@ -371,11 +371,15 @@ def test_a_changed_review_that_is_refused_takes_no_drafts_along(http: Newsroom) 
     assert http.get(path).status == 200
 
 
-def test_a_review_whose_verdict_was_deleted_takes_no_drafts_along(http: Newsroom) -> None:
+@pytest.mark.parametrize("over", ["false", "true"])
+def test_a_review_whose_verdict_was_deleted_takes_no_drafts_along(
+    http: Newsroom, over: str
+) -> None:
     answer = bring(http, REVIEW)
     path = claim_of(http, answer)
     delete(http, f"/v1/verdicts/{verdict_of(http, answer)['id']}")
-    assert public(http, REVIEW) == 0
+    answer = bring(http, REVIEW, query=f"{PUBLISHED}&partial=true&overwrite={over}")
+    assert [one["outcome"] for one in results(answer) if one["type"] == "verdict"] == ["refused"]
     assert http.get(path).status == 404
 
 
