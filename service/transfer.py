@@ -93,6 +93,7 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
     from service.interop.claimreview.importing.gathering import Reviews  # noqa: PLC0415
     from service.interop.claimreview.importing.report import told  # noqa: PLC0415
     from service.records.held import held  # noqa: PLC0415
+    from service.records.judging import explained  # noqa: PLC0415
     from service.setup import migrated  # noqa: PLC0415
 
     if given.history or given.type or given.format != "ndjson":
@@ -100,7 +101,9 @@ def import_reviews(settings: Settings, given: argparse.Namespace) -> None:
     with opened(given.file) as (stream, size), migrated(settings) as database:
         asked = replace(order(settings, given), publisher={})
         known = partial(held, database, asked.caller, asked.defaults.actor)
-        file = Reviews(known, given.status, asked.overwrite, asked.caller.four_eyes)
+        why = explained(asked.defaults.note, asked.defaults.reason)
+        four_eyes = asked.caller.four_eyes
+        file = Reviews(known, given.status, asked.overwrite, four_eyes, explained=why)
         chunks = Progress(size).over(blocks(stream))
         try:
             done = files.bring_records(database, chunks, asked, file, sys.stdout.buffer.write)

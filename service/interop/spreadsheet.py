@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, cast
 
-from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue, members, objects
 from service.interop.newsroom import Newsroom
 from service.interop.scales import called
@@ -75,7 +74,7 @@ def _verdict(verdict: JsonObject, around: Surroundings, newsroom: Newsroom) -> l
         *(verdict.get("title"), verdict.get("summary"), verdict.get("published_at")),
         *(verdict.get("url"), members(verdict.get("publisher")).get("name")),
         *(valid.get("from"), valid.get("to")),
-        written(notices[-1].recorded_at) if notices else None,
+        notices[-1].at if notices else None,
         notices[-1].note if notices else None,
         newsroom.of(verdict),
     ]

@@ -32,13 +32,18 @@ class Held:
     approved: bool = True
 
     @property
+    def gone(self) -> bool:
+        """Tell whether it is deleted."""
+        return self.status == "deleted"
+
+    @property
     def content(self) -> JsonObject:
         """Return the content, without the raw item and what is internal."""
         return cast("JsonObject", orjson.loads(self.body))
 
 
 def held(door: Door, caller: Caller, actor: str | None, wanted: list[Key]) -> Mapping[Key, Held]:
-    """Return those of some records that are there and not deleted, drafts too."""
+    """Return those of some records that are there or were, drafts too."""
     if not wanted:
         return {}
     values = {

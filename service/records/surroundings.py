@@ -15,6 +15,7 @@ import orjson
 
 from service.documents.values import JsonObject
 from service.kinds import BY_COLLECTION, BY_NAME
+from service.kinds.kind import term
 from service.records.notices import Notice, Notices, notices
 from service.records.people import Reader
 from service.records.place import Place
@@ -24,7 +25,33 @@ from service.storage.database import Database, Door, Transaction
 from service.storage.statements import statement
 
 STEPS: Final = 4
-"""How far it goes at the most: from a verdict to its claim, that one's verdicts, their scales."""
+"""How far it goes at the most: from a verdict to what replaces it, its sources, theirs."""
+
+NEWEST: Final = 50
+"""Verdicts on a claim that stand around it: few claims have more, and a page bears as many."""
+
+HANDFUL: Final = 5
+"""Verdicts on each of many claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is wanted, and of when: now, at an instant, in a snapshot, or both.
+
+    `newest` verdicts come with each claim: for None all, for 0 none.
+    """
+
+    as_of: datetime | None = None
+    snapshot: str | None = None
+    newest: int | None = NEWEST
+
+    @property
+    def moment(self) -> dict[str, object]:
+        """Return the moment as the statements take it."""
+        return {"as_of": self.as_of, "snapshot": self.snapshot}
+
+
+NOW: Final = Extent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,15 @@ class Around:
     """Records in the form that expansions have."""
 
     expanded: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnClaim:
+    """A verdict on a claim, and how many there are on it."""
+
+    claim_id: str
+    id: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +79,8 @@ class Surroundings:
     )
     notices: Notices = field(default_factory=dict[tuple[str, str], Sequence[Notice]])
     """What the verdicts among them, and what they stand around, say of their corrections."""
+    totals: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many verdicts there are on the claims that come with the newest of them."""
 
     @classmethod
     def of_expanded(cls, expanded: str | None) -> Self:
@@ -75,6 +113,14 @@ class Surroundings:
         on = [one for one in self.of("verdict") if one["claim_id"] == claim_id]
         return sorted(on, key=lambda one: (str(one["created_at"]), str(one["id"])))
 
+    def newest_on(self, claim_id: object, most: int) -> list[JsonObject]:
+        """Return the newest verdicts on a claim, the last that was recorded first."""
+        return self.verdicts_on(claim_id)[::-1][:most]
+
+    def total_on(self, claim_id: object) -> int:
+        """Return how many verdicts there are on a claim."""
+        return self.totals.get(str(claim_id), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -96,8 +142,11 @@ class Shown:
     def mark(self) -> str:
         """Return 8 hex digits that tell which revisions, and what gone ones, went into it."""
         used = [
-            (kind, identifier, record and record["revision"])
-            for (kind, identifier), record in sorted(self.around.records.items())
+            *(
+                (kind, identifier, record and record["revision"])
+                for (kind, identifier), record in sorted(self.around.records.items())
+            ),
+            *sorted(self.around.totals.items()),
         ]
         return hashlib.sha256(orjson.dumps(used)).hexdigest()[:8]
 
@@ -120,35 +169,49 @@ def shown(
 
 
 def surroundings(
-    door: Door,
-    reader: Reader,
-    roots: Sequence[JsonObject],
-    as_of: datetime | None = None,
-    snapshot: str | None = None,
+    door: Door, reader: Reader, roots: Sequence[JsonObject], extent: Extent = NOW
 ) -> Surroundings:
     """Return what stands around some records: what they refer to, and so on.
 
-    A claim that is a root, or that a root is about, comes with its verdicts; another claim
-    comes alone. It is as it is now, or as it was at an instant, in a snapshot, or both.
+    A claim that is a root comes with verdicts, a verdict that is one with those that refer to
+    it; another claim comes alone.
     """
-    subjects = {str(root["id"]) for root in roots if root["type"] == "claim"}
-    subjects |= {str(root["claim_id"]) for root in roots if root["type"] == "verdict"}
+    newest, moment = extent.newest, extent.moment | {"keyed": reader.keyed}
+    on = _on_claims(door, roots, moment, newest) if newest else []
+    subjects = {str(one["id"]) for one in roots if one["type"] == "claim"}
+    claims = sorted(subjects) if newest is None else []
+    subjects |= {str(one["claim_id"]) for one in roots if one["type"] == "verdict"}
     known: dict[tuple[str, str], JsonObject | None] = {}
-    asked, rest = set[str](), list(roots)
+    refs, asked = _targets(roots) | {f"verdict/{one.id}" for one in on}, set[str]()
     for _ in range(STEPS):
-        from_here = [one for one in rest if one["type"] != "claim" or one["id"] in subjects]
-        refs = _targets(from_here) - asked
-        claims = [str(one["id"]) for one in from_here if one["type"] == "claim"]
         if not refs and not claims:
             break
         asked |= refs
-        moment = {"as_of": as_of, "snapshot": snapshot}
-        found = _ask(door, reader, moment | {"refs": sorted(refs), "claims": claims})
-        rest = [one for place, one in found.items() if one and place not in known]
+        found = _ask(door, moment | {"refs": sorted(refs), "claims": claims})
+        new = [one for place, one in found.items() if one and place not in known]
         known |= found
+        from_here = [one for one in new if one["type"] != "claim" or one["id"] in subjects]
+        refs, claims = _targets(from_here) - asked, []
     verdicts = (one for one in known.values() if one and one["type"] == "verdict")
     noted = {(one["type"], one["id"]): one for one in (*verdicts, *roots)}
-    return Surroundings(known, notices(door, list(noted.values())))
+    totals = {one.claim_id: one.total for one in on}
+    return Surroundings(known, notices(door, list(noted.values())), totals)
+
+
+def _on_claims(
+    door: Door, roots: Sequence[JsonObject], moment: dict[str, object], newest: int
+) -> list[OnClaim]:
+    """Return the newest verdicts on the claims among records, and those that replace a verdict."""
+    claims = {term("claim_id", str(one["id"])) for one in roots if one["type"] == "claim"}
+    verdicts = [one for one in roots if one["type"] == "verdict"]
+    terms = claims | {term("claim_id", str(one["claim_id"])) for one in verdicts}
+    asked = {
+        "terms": sorted(terms),
+        "newest": sorted(claims),
+        "refs": [f"verdict/{one['id']}" for one in verdicts],
+        "most": newest,
+    }
+    return door.all(OnClaim, statement("verdicts_on"), {**moment, **asked}) if terms else []
 
 
 @contextmanager
@@ -163,7 +226,7 @@ def _shown(
     door: Door, place: Place, reader: Reader, found: Found, as_of: datetime | None = None
 ) -> Shown:
     record = cast("JsonObject", orjson.loads(str(found.text)))
-    around = surroundings(door, reader, [record], as_of)
+    around = surroundings(door, reader, [record], Extent(as_of))
     return Shown(place, reader, found, record, around, door, as_of)
 
 
@@ -175,9 +238,7 @@ def _targets(records: Iterable[JsonObject]) -> set[str]:
     }
 
 
-def _ask(
-    door: Door, reader: Reader, asked: Mapping[str, object]
-) -> Mapping[tuple[str, str], JsonObject | None]:
-    values = {**asked, "wanted": list(BY_NAME), "keyed": reader.keyed}
+def _ask(door: Door, asked: Mapping[str, object]) -> Mapping[tuple[str, str], JsonObject | None]:
+    values = {**asked, "wanted": list(BY_NAME)}
     [row] = door.all(Around, statement("surroundings"), values)
     return Surroundings.of_expanded(row.expanded).records

@@ -9,7 +9,7 @@ from service.interop.claimreview.writing.review import document
 from service.interop.claimreview.writing.review import markup as reviewed
 from service.interop.newsroom import Newsroom
 from service.records import history, mementos
-from service.records.surroundings import Shown, surroundings
+from service.records.surroundings import HANDFUL, NEWEST, Extent, Shown, surroundings
 from service.routes.hypertext import site
 from service.site import claims, verdicts
 from service.site.history import Drawn, Past
@@ -32,10 +32,10 @@ def claim(shown: Shown, newsroom: Newsroom) -> str:
     others: list[JsonObject] = [
         one for one in shown.around.of("claim") if one["id"] != shown.record["id"]
     ]
-    around = surroundings(shown.door, shown.reader, others, shown.as_of)
+    around = surroundings(shown.door, shown.reader, others, Extent(shown.as_of, newest=HANDFUL))
     reviews = [
         document(one, shown.around, newsroom)
-        for one in shown.around.verdicts_on(shown.record["id"])
+        for one in shown.around.newest_on(shown.record["id"], NEWEST)[::-1]
         if one["status"] == "published"
     ]
     markup = orjson.dumps(reviews).decode() if reviews and not shown.as_of else None

@@ -19,7 +19,7 @@ from service.records import listing
 from service.records.cursors import Cursors
 from service.records.listing import Listed, Listing
 from service.records.people import Caller
-from service.records.surroundings import Surroundings, surroundings
+from service.records.surroundings import Extent, Surroundings, surroundings
 from service.routes import answers, context, feeds, paging
 from service.routes.forms import FORMS
 from service.routes.queries import MAX_LIMIT
@@ -93,5 +93,6 @@ def _around(
 ) -> tuple[list["JsonObject"], Surroundings]:
     """Return the records of a page, and what stood around them at its moment."""
     records: list[JsonObject] = orjson.loads(found.page.items)
-    around = surroundings(database, sought.reader, records, sought.as_of, found.snapshot)
-    return records, around
+    newest = None if sought.kind.name == "claim" else 0  # a sheet has all verdicts on its claims
+    extent = Extent(sought.as_of, found.snapshot, newest)
+    return records, surroundings(database, sought.reader, records, extent)

@@ -12,6 +12,7 @@ from service.errors import InvalidRecord
 from service.interop.claimreview.importing.entries import Entries
 from service.interop.claimreview.importing.gathering import Reviews
 from service.records.held import held
+from service.records.judging import explained
 from service.routes import answers, bodies, context
 from service.routes.importing import taken
 
@@ -25,7 +26,8 @@ def import_reviews(order: Order, status: str | None) -> Response:
     """
     database, caller = context.state().database, order.caller
     known = partial(held, database, caller, order.defaults.actor)
-    file = Reviews(known, status, order.overwrite, caller.four_eyes)
+    why = explained(order.defaults.note, order.defaults.reason)
+    file = Reviews(known, status, order.overwrite, caller.four_eyes, explained=why)
     try:
         taking, text, replayed = taken(replace(order, publisher={}), file)
     except BaseException as error:

@@ -13,7 +13,7 @@ from service.feed.corrections import Period, corrections
 from service.kinds import BY_NAME
 from service.records import listing
 from service.records.presence import NO_STORE
-from service.records.surroundings import Surroundings, one_moment, surroundings
+from service.records.surroundings import HANDFUL, Extent, Surroundings, one_moment, surroundings
 from service.routes import answers, conditions, context, hypertext
 from service.routes.forms import negotiated
 from service.routes.queries import Query
@@ -67,7 +67,7 @@ def search() -> Response:
     with one_moment(context.state().database) as door:
         found = matches(door, reader, Asked(text, limit=RESULTS)) if text else []
         claims: list[JsonObject] = [orjson.loads(one.texts.text) for one in found]
-        around = surroundings(door, reader, claims)
+        around = surroundings(door, reader, claims, Extent(newest=HANDFUL))
     return hypertext.page(fronts.search(hypertext.site(), text, claims, around))
 
 

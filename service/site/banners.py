@@ -58,10 +58,11 @@ def _correcting(shown: Shown, entries: Sequence[Entry]) -> Iterator[Banner]:
     told = shown.around.notices_of(shown.record)
     for title, reason in (("Corrected", "correction"), ("Clarified", "clarification")):
         if notice := next((one for one in reversed(told) if one.reason == reason), None):
-            at, there = written(notice.recorded_at), f"#revision-{notice.revision}"
+            there = f"#revision-{notice.revision}"
             if all(one.revision != notice.revision for one in entries):
-                there = f"{shown.place.path}?as_of={at}&format=html{there}"
-            yield Banner("corrected", title, notice.note, at, there, CHANGED)
+                recorded = written(notice.recorded_at)
+                there = f"{shown.place.path}?as_of={recorded}&format=html{there}"
+            yield Banner("corrected", title, notice.note, notice.at, there, CHANGED)
 
 
 def _superseding(shown: Shown) -> Iterator[Banner]:

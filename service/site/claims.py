@@ -6,7 +6,7 @@ from typing import cast
 
 from service.documents.values import JsonObject
 from service.interop.scales import scale_of
-from service.records.surroundings import Shown, Surroundings
+from service.records.surroundings import HANDFUL, NEWEST, Shown, Surroundings
 from service.site.banners import banners
 from service.site.history import Drawn, timeline
 from service.site.ratings import Step, chosen, steps
@@ -32,11 +32,15 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation to another claim, that claim, None if it is gone, and the verdicts on it."""
+    """A relation to another claim, that claim, None if it is gone, and the verdicts on it.
+
+    Of these it has the newest, and how many there are.
+    """
 
     said: JsonObject
     claim: JsonObject | None
     judged: list[Judged]
+    total: int
 
 
 def page(site: Site, shown: Shown, drawn: Drawn, others: Surroundings) -> str:
@@ -48,7 +52,8 @@ def page(site: Site, shown: Shown, drawn: Drawn, others: Surroundings) -> str:
         site,
         place=shown.place,
         claim=claim,
-        judged=judged(shown.around, claim),
+        judged=judged(shown.around, claim, NEWEST),
+        total=shown.around.total_on(claim["id"]),
         appearances=list(_sourced(shown, "appearances")),
         attribution=list(_sourced(shown, "attribution")),
         related=list(_related(shown, others)),
@@ -61,10 +66,9 @@ def page(site: Site, shown: Shown, drawn: Drawn, others: Surroundings) -> str:
     )
 
 
-def judged(around: Surroundings, claim: JsonObject) -> list[Judged]:
-    """Return the verdicts on a claim, the newest first."""
-    found = around.verdicts_on(claim["id"])[::-1]
-    return [opinion(around, one) for one in found]
+def judged(around: Surroundings, claim: JsonObject, most: int) -> list[Judged]:
+    """Return the newest verdicts on a claim, the last one first."""
+    return [opinion(around, one) for one in around.newest_on(claim["id"], most)]
 
 
 def opinion(around: Surroundings, verdict: JsonObject) -> Judged:
@@ -82,4 +86,5 @@ def _sourced(shown: Shown, name: str) -> Iterator[Sourced]:
 def _related(shown: Shown, others: Surroundings) -> Iterator[Related]:
     for one in cast("list[JsonObject]", shown.record.get("relations") or []):
         claim = shown.around.get("claim", one["claim_id"])
-        yield Related(one, claim, judged(others, claim) if claim else [])
+        found = judged(others, claim, HANDFUL) if claim else []
+        yield Related(one, claim, found, others.total_on(one["claim_id"]))

@@ -8,7 +8,7 @@ from typing import cast
 from service.documents.sequences import Effort
 from service.documents.values import JsonObject
 from service.feed.corrections import Correction
-from service.records.surroundings import Surroundings
+from service.records.surroundings import HANDFUL, Surroundings
 from service.site.claims import Judged, judged, opinion
 from service.site.differences import Difference, differences
 from service.site.history import AGAIN, STEPS
@@ -34,10 +34,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A claim that a search found, and the verdicts on it."""
+    """A claim that a search found, the newest verdicts on it, and how many there are."""
 
     claim: JsonObject
     judged: list[Judged]
+    total: int
 
 
 def start(
@@ -57,7 +58,9 @@ def search(
     site: Site, asked: str | None, claims: Sequence[JsonObject], around: Surroundings
 ) -> str:
     """Return what was found, or only the box to search with if nothing was asked."""
-    results = [Result(one, judged(around, one)) for one in claims]
+    results = [
+        Result(one, judged(around, one, HANDFUL), around.total_on(one["id"])) for one in claims
+    ]
     return render("search.html", site, asked=asked, results=results)
 
 

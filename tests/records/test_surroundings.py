@@ -8,7 +8,15 @@ from psycopg import sql
 from service.kinds import BY_NAME
 from service.records.people import Reader
 from service.records.place import Place
-from service.records.surroundings import Shown, Surroundings, one_moment, shown, surroundings
+from service.records.surroundings import (
+    NEWEST,
+    Extent,
+    Shown,
+    Surroundings,
+    one_moment,
+    shown,
+    surroundings,
+)
 from service.storage.database import Database
 from service.storage.statements import Statement
 from tests.interop import archive
@@ -192,7 +200,9 @@ def test_a_snapshot_shows_what_was_there_in_it(http: Newsroom, database: Databas
     with one_moment(database) as door:
         snapshot = door.all(str, SNAPSHOT)[0]
     revise(http, CLAIM, text="Later", **WHY)
-    found = surroundings(database, PUBLIC, [root], snapshot=snapshot).get("claim", "c") or {}
+    found = (
+        surroundings(database, PUBLIC, [root], Extent(snapshot=snapshot)).get("claim", "c") or {}
+    )
     assert found["revision"] == 1
 
 
@@ -212,3 +222,60 @@ def test_the_mark_changes_with_what_stands_around_alone(http: Newsroom, database
     delete(http, "/v1/sources/tally")
     marks.append(look(database).mark)
     assert len(set(marks)) == 3
+
+
+def findings(http: Newsroom, count: int, **members: object) -> None:
+    """Publish verdicts on the claim, the last of them the newest."""
+    for one in range(count):
+        put(http, f"/v1/verdicts/n{one}", FINDING | members)
+
+
+def test_around_a_claim_are_its_newest_verdicts_and_how_many_there_are(
+    http: Newsroom, database: Database
+) -> None:
+    archive.keep(http)
+    findings(http, 4)
+    root = look(database, CLAIM).record
+    found = surroundings(database, PUBLIC, [root], Extent(newest=2))
+    assert [one["id"] for one in found.newest_on("c", 2)] == ["n3", "n2"]
+    assert ("verdict", "v") not in found.records
+    assert found.total_on("c") == 5
+    assert len(surroundings(database, PUBLIC, [root], Extent(newest=None)).verdicts_on("c")) == 5
+
+
+def test_the_count_is_that_of_the_moment_and_of_what_the_reader_may_see(
+    http: Newsroom, database: Database
+) -> None:
+    archive.keep(http)
+    at = instant(http, VERDICT)
+    findings(http, 2)
+    put(http, "/v1/verdicts/draft", FINDING | {"status": "draft"})
+    delete(http, "/v1/verdicts/n0")
+    revise(http, "/v1/verdicts/n1", status="withheld", **WHY)
+    assert look(database, CLAIM).around.total_on("c") == 1
+    assert look(database, CLAIM, KEYED).around.total_on("c") == 3
+    assert look(database, CLAIM, as_of=at).around.total_on("c") == 1
+
+
+def test_around_a_verdict_are_those_that_take_its_place_however_many_others_there_are(
+    http: Newsroom, database: Database
+) -> None:
+    archive.keep(http)
+    findings(http, 1, supersedes="v")
+    put(http, "/v1/verdicts/other", FINDING)
+    root = look(database).record
+    found = surroundings(database, PUBLIC, [root], Extent(newest=1))
+    assert [one["id"] for one in found.verdicts_on("c")] == ["v", "n0"]
+    assert list(surroundings(database, PUBLIC, [root], Extent(newest=0)).of("verdict")) == []
+
+
+def test_the_mark_changes_with_a_verdict_that_is_not_among_the_newest(
+    http: Newsroom, database: Database
+) -> None:
+    archive.keep(http)
+    findings(http, NEWEST)
+    before = look(database, CLAIM)
+    delete(http, VERDICT)
+    after = look(database, CLAIM)
+    assert before.around.records == after.around.records
+    assert before.mark != after.mark

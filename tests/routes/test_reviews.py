@@ -8,7 +8,7 @@ import pytest
 
 from tests.interop.claimreview.reader import REVIEW, Members, review
 from tests.newsroom import Answer, Newsroom
-from tests.routes.acts import purge, revise
+from tests.routes.acts import delete, purge, revise
 from tests.routes.bulk import counted, send
 from tests.routes.conftest import Variant
 
@@ -74,6 +74,13 @@ def public(http: Newsroom, *items: object, key: str | None = None) -> int:
     """Publish reviews as far as may be, and return how many verdicts are public then."""
     assert bring(http, *items, query=f"{PUBLISHED}&partial=true", key=key).status == 207
     return len(http.get("/v1/verdicts").json()["items"])
+
+
+def results(answer: Answer) -> list[Members]:
+    """Return what came of each record of an import in part."""
+    assert answer.status == 207, answer.text
+    lines = [orjson.loads(line) for line in answer.body.splitlines()]
+    return [one for one in lines if "outcome" in one]
 
 
 def fault_of(answer: Answer) -> tuple[str, str]:
@@ -362,6 +369,30 @@ def test_a_changed_review_that_is_refused_takes_no_drafts_along(http: Newsroom) 
     answer = bring(http, changed, query=f"{PUBLISHED}&overwrite=true")
     assert came(answer) == {"revised": 2}
     assert http.get(path).status == 200
+
+
+@pytest.mark.parametrize("over", ["false", "true"])
+def test_a_review_whose_verdict_was_deleted_takes_no_drafts_along(
+    http: Newsroom, over: str
+) -> None:
+    answer = bring(http, REVIEW)
+    path = claim_of(http, answer)
+    delete(http, f"/v1/verdicts/{verdict_of(http, answer)['id']}")
+    answer = bring(http, REVIEW, query=f"{PUBLISHED}&partial=true&overwrite={over}")
+    assert [one["outcome"] for one in results(answer) if one["type"] == "verdict"] == ["refused"]
+    assert http.get(path).status == 404
+
+
+@pytest.mark.parametrize("why", ["", "&note=Imported&reason=new_evidence"])
+def test_a_changed_review_without_a_note_that_it_needs_takes_no_drafts_along(
+    http: Newsroom, why: str
+) -> None:
+    _ = bring(http, REVIEW, query=PUBLISHED)
+    changed = review(citation=["https://s.example/1"])
+    answer = bring(http, changed, query=f"{PUBLISHED}&partial=true&overwrite=true{why}")
+    outcomes = {one["type"]: one["outcome"] for one in results(answer)}
+    assert outcomes["verdict"] == ("revised" if why else "refused")
+    assert len(http.get("/v1/sources").json()["items"]) == bool(why)
 
 
 def test_drafts_of_reviews_without_an_address_are_published_by_the_next(http: Newsroom) -> None:

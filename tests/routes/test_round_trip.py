@@ -1,11 +1,15 @@
-"""What is exported and imported into an empty server is the same there, whatever it was."""
+"""What goes out and into an empty server is the same there: an export, and a ClaimReview."""
 
 import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.interop.archive import AS_JSONLD, VERDICT
+from tests.interop.claimreview.test_out_and_in import again, others, told
+from tests.interop.drawn import NOTES, archives
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom
+from tests.routes.acts import put, revise
 from tests.routes.bulk import counted, send
 from tests.routes.conftest import Empty
 
@@ -71,3 +75,21 @@ def test_an_export_brought_into_an_empty_server_is_the_same_there(
     assert send(http, history, query="?history=true", key=http.admin).status == 200
     again = http.get("/v1/export?history=true", key=http.admin).body
     assert again.splitlines()[1:-1] == history.splitlines()[1:-1]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(archives(), NOTES)
+def test_a_review_brought_into_an_empty_server_goes_out_of_it_as_it_was(
+    http: Newsroom, empty: Empty, kept: dict[str, Json], notes: list[str]
+) -> None:
+    empty()
+    for path, sent in kept.items():
+        put(http, path, sent)
+    for number, note in enumerate(notes):
+        image = f"https://desk.example/{number}"
+        revise(http, VERDICT, image=image, note=note, reason="correction")
+    first = http.get(AS_JSONLD).json()
+    empty()
+    codes, second = again(http, first)
+    assert (codes, told(second)) == ([], told(first))
+    assert others(second) == {**others(first), "desk.example": "v"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final, cast
 
-from service.documents.instants import DAY, as_instant, written
+from service.documents.instants import DAY, as_instant
 from service.documents.values import JsonObject, JsonValue, members
 from service.interop.atom.writing import Category, Entry, Link
 from service.interop.newsroom import Newsroom
@@ -45,7 +45,7 @@ def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> It
     """Yield paragraphs: the newest notices, what was claimed, and what was found."""
     for one in reversed(around.notices_of(verdict)):
         what = "Retracted" if one.status == "retracted" else one.reason.capitalize()
-        yield _paragraph(f"{what}, {written(one.recorded_at)[:DAY]}", one.note)
+        yield _paragraph(f"{what}, {one.at[:DAY]}", one.note)
     yield _paragraph("Claim", claim.get("text"))
     yield _paragraph("By", members(claim.get("claimant")).get("name"))
     if verdict["status"] != "retracted":

@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from service.documents.instants import as_instant, written
+from service.documents.instants import as_instant
 from service.documents.values import JsonObject, JsonValue, array, filled, members, objects
 from service.interop.newsroom import Newsroom
 from service.interop.ninjs.subject import about, claimed, uri
@@ -119,7 +119,7 @@ def _notices(verdict: JsonObject, around: Surroundings) -> Iterator[str]:
     """Yield what was put right, the newest first: editors have to know of it."""
     for one in reversed(around.notices_of(verdict)):
         what = "retracted" if one.status == "retracted" else one.reason.replace("_", " ")
-        yield f"{what.capitalize()}, {written(one.recorded_at)}: {one.note}"
+        yield f"{what.capitalize()}, {one.at}: {one.note}"
 
 
 def _others(verdict: JsonObject) -> Iterator[JsonValue]:

@@ -18,7 +18,7 @@ from service.kinds.kind import term
 from service.kinds.trails import fields_of
 from service.records.listing import Listing
 from service.records.people import PUBLIC
-from service.records.surroundings import surroundings
+from service.records.surroundings import Extent, surroundings
 from service.routes import context
 from service.routes.factchecktools.answering import answer
 from service.routes.factchecktools.asking import PAGING, GoogleQuery
@@ -114,7 +114,7 @@ def _told(found: Sequence[Checked], snapshot: str | None = None) -> list[JsonVal
     """Return claims as Google has them, with what stands around their verdicts, or did then."""
     verdicts = [verdict for one in found for verdict in one.verdicts]
     database = context.state().database
-    around = surroundings(database, EVERYONE, verdicts, snapshot=snapshot)
+    around = surroundings(database, EVERYONE, verdicts, Extent(snapshot=snapshot, newest=0))
     return [one.as_dict(around) for one in found]
 
 

@@ -40,8 +40,9 @@ class Reviews:
     """Read a file of reviews; `known` looks up records, `status` is that of what is written.
 
     Without a status what is new is a draft. What is there as it would be made stays as it is, but
-    that drafts are published if that is asked for. With `overwrite` and `four_eyes` it is known
-    which verdicts are refused, and take nothing along.
+    that drafts are published if that is asked for. With `overwrite`, `four_eyes` and `explained`,
+    which tells whether note and reason are given, it is known which verdicts are refused, and take
+    nothing along.
     Once the file is read `sha256` is the hash of all of it.
     """
 
@@ -49,6 +50,7 @@ class Reviews:
     status: str | None = None
     overwrite: bool = False
     four_eyes: bool = False
+    explained: bool = False
     entries: Entries = field(default_factory=Entries)
     joined: Joined = field(init=False)
     _hash: Any = field(default_factory=hashlib.sha256, init=False)
@@ -151,7 +153,7 @@ class Reviews:
             held = there.get((str(record["type"]), str(record["id"])))
             if record["type"] == "verdict" and self._publishes(record, held):
                 self.joined.mark(record)
-            line = record if held is None else self._beside(record, held)
+            line = record if held is None or held.gone else self._beside(record, held)
             self._origins.append(item)
             _ = self._made.add([record["type"], record["id"]])
             yield len(self._origins), cast("JsonValue", line)
@@ -180,11 +182,12 @@ class Reviews:
 
     def _publishes(self, verdict: JsonObject, held: Held | None) -> bool:
         """Tell whether a verdict is to become public, as far as it is known before it is tried."""
-        if verdict.get("status") != "published" or held is None:
-            return verdict.get("status") == "published" and not self.four_eyes
-        if equal(_body(verdict), held.content):
+        if verdict.get("status") != "published" or (held and held.gone):
+            return False
+        if held and equal(_body(verdict), held.content):
             return _waits(held) and held.approved
-        return self.overwrite and not self.four_eyes
+        explained = self.explained or "note" in verdict or not held or held.first_public is None
+        return (self.overwrite or held is None) and not self.four_eyes and explained
 
     def _shared(self) -> Iterator[tuple[int, JsonValue]]:
         waiting: list[tuple[int, JsonObject]] = []

@@ -34,14 +34,17 @@ class Reviewed:
         return any(one.casefold() == _CLAIM for node in self.nodes for one in node.types)
 
 
-def claim(review: Node) -> tuple[JsonObject, list[JsonObject]] | None:
-    """Return the claim of a review and its sources, None where no text says it."""
+def claim(review: Node, known: str) -> tuple[JsonObject, list[JsonObject]] | None:
+    """Return the claim of a review and its sources, None where no text says it.
+
+    `known` is what tells the review from others.
+    """
     reviewed = _reviewed(review)
     text = _text(review, reviewed)
     if text is None:
         return None
     language = languages.read(reviewed.get("inLanguage") or review.get("inLanguage"))
-    found, sources = _appeared(reviewed)
+    found, sources = _appeared(reviewed, known)
     made: JsonObject = {
         "type": "claim",
         "text": text,
@@ -95,33 +98,33 @@ def _other_texts(review: Node, reviewed: Reviewed) -> Iterator[Node]:
             yield found
 
 
-def _appeared(reviewed: Reviewed) -> tuple[list[JsonObject], list[JsonObject]]:
+def _appeared(reviewed: Reviewed, known: str) -> tuple[list[JsonObject], list[JsonObject]]:
     """Return where the claim appeared, first of all where it did so first, and the sources."""
     pairs: list[tuple[JsonObject, JsonObject]] = []
     for name in ("firstAppearance", "appearance"):
         for node in reviewed.nodes:
             if found := node.get(name):
-                pairs += works.appearances(found, first=name == "firstAppearance")
+                pairs += works.appearances(found, known, first=name == "firstAppearance")
     for node in reviewed.nodes:
-        pairs += _as_works(node)
+        pairs += _as_works(node, known)
     appeared = works.merged(one for one, _ in pairs if one)
     return appeared, [source for one, source in pairs if one and source]
 
 
-def _as_works(node: Node) -> Iterator[tuple[JsonObject, JsonObject]]:
+def _as_works(node: Node, known: str) -> Iterator[tuple[JsonObject, JsonObject]]:
     """Yield what is reviewed as where the claim appeared, if it has addresses itself."""
     if isinstance(node.value, str):
         if url := links.mended(node.value):
             node.note("text-for-object", found=node.value, made={"url": url})
-            yield works.appearance(node)
+            yield works.appearance(node, known)
         return
     for url in links.every(node.get("url")):
         if any(one.casefold() == _CLAIM for one in node.types):
-            yield works.appearance(_bare(node, url), url)
+            yield works.appearance(_bare(node, url), known, url)
         else:
-            yield works.appearance(node, url)
+            yield works.appearance(node, known, url)
     for url in links.every(node.get("sameAs")):
-        yield works.appearance(_bare(node, url), url)
+        yield works.appearance(_bare(node, url), known, url)
 
 
 def _bare(node: Node, url: str) -> Node:

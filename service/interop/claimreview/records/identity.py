@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from typing import cast
 
+from service.documents.canonical import canonical
 from service.documents.values import JsonObject
 from service.interop.ratings.labels import folded
 from service.kinds.addresses import identity
@@ -33,6 +34,14 @@ def claim_id(claim: JsonObject, address: str) -> str:
 def source_id(url: str) -> str:
     """Return the id of the source at an address."""
     return f"cr-{_digest(identity(url))}"
+
+
+def work_id(title: str, told: JsonObject, review: str) -> str:
+    """Return the id of a source that has no address: by what is said of it in its review.
+
+    That two reviews mean the same work cannot be said, so it is that of its review alone.
+    """
+    return f"cr-{_digest(title, canonical(told).decode(), f'review {review}')}"
 
 
 def claimed_by(claim: JsonObject) -> str:

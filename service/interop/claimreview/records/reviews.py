@@ -36,15 +36,16 @@ def read(item: Item, lint: Lint) -> Review | None:
     if CLAIM_REVIEW not in [one.casefold() for one in node.types] and not lint.aliases:
         node.note("type-missing", found=node.types, made="ClaimReview")
     whole, page = completed(node, item)
-    found = claim(whole)
+    url = address(whole, page)
+    origin = raw.origin(node, url)
+    whose = identity(url) if url else str(origin.get("sha256"))
+    found = claim(whole, whose)
     if found is None:
         node.note("not-understood", found=item.value)
         return None
     of_claim, sources = found
-    url = address(whole, page)
-    of_verdict, cited = verdict(whole, url)
-    origin = raw.origin(node, url)
-    known = identity(url) if url else _without_address(of_verdict, origin)
+    of_verdict, cited = verdict(whole, url, whose)
+    known = whose if url else _without_address(of_verdict, origin)
     made = of_claim | {"id": claim_id(of_claim, known)} | _found_at(url)
     identifier = verdict_id(known, str(made["id"]))
     of_verdict |= {"id": identifier, "claim_id": made["id"], "origin": origin}

@@ -12,6 +12,7 @@ from service.interop.claimreview.records.claims import period
 from service.interop.claimreview.records.ratings import explained, rating
 from service.interop.claimreview.values import dates, languages, links, people, texts
 from service.kinds.addresses import identity, site_of
+from service.records.notices import dated, joined
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
 _PART = re.compile(r"#\S{1,500}")
@@ -44,9 +45,12 @@ def _of_part(url: Node, page: str) -> str | None:
     return found if found and len(found) <= bounds.URL else None
 
 
-def verdict(review: Node, url: str | None) -> tuple[JsonObject, list[JsonObject]]:
-    """Return the verdict of a review, without its claim, and the sources that it cites."""
-    evidence, sources = works.cited(review.get("citation", "isBasedOn"))
+def verdict(review: Node, url: str | None, known: str) -> tuple[JsonObject, list[JsonObject]]:
+    """Return the verdict of a review, without its claim, and the sources that it cites.
+
+    `known` is what tells the review from others.
+    """
+    evidence, sources = works.cited(review.get("citation", "isBasedOn"), known)
     language = languages.read(review.get("inLanguage"))
     publisher, authors = _people(review, url)
     described = review.get("description", "abstract") or explained(review)
@@ -148,14 +152,16 @@ def _identifiers(node: Node | None, url: str | None) -> JsonObject:
 
 
 def _correction(node: Node | None) -> JsonObject:
-    """Return corrections as the note of what is written: it is what readers are told."""
+    """Return corrections as the note of what is written: it is what readers are told.
+
+    Each that has a date is a line with that in front, and is told apart again by it.
+    """
     found: list[str] = []
     for one in node.each() if node else []:
-        text = texts.read(one.get("text", "name") if one.members is not None else one, bounds.NOTE)
+        said = one.get("text", "name") if one.members is not None else one
+        text = texts.read(said, bounds.NOTE, lines=True)
         at = dates.read(one.get("datePublished"))
         if text:
-            found.append(f"{at}: {text}" if at else text)
-    note = " ".join(found)
-    if len(note) > bounds.NOTE:
-        note = f"{note[: bounds.NOTE - 1]}…"
+            found.append(dated(at, text) if at else text)
+    note = texts.bounded(node, joined(found), bounds.NOTE) if node else None
     return {"note": note, "reason": "correction"} if note else {}

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from schemas import bounds
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading.nodes import Node
-from service.interop.claimreview.records.identity import source_id
+from service.interop.claimreview.records.identity import source_id, work_id
 from service.interop.claimreview.values import dates, languages, links, people, texts
 from service.kinds.addresses import identity, site_of
 
@@ -37,18 +37,23 @@ POSTED = (
 """Sites of which every page is somebody's post."""
 
 
-def appearances(node: Node, *, first: bool = False) -> Iterator[tuple[JsonObject, JsonObject]]:
+def appearances(
+    node: Node, review: str, *, first: bool = False
+) -> Iterator[tuple[JsonObject, JsonObject]]:
     """Yield each place where a claim appeared, with the source that it is in, if any."""
     for one in node.each():
         for inner in _split(one):
             for url in _addresses(inner):
-                found, source = appearance(inner, url)
+                found, source = appearance(inner, review, url)
                 if found:
                     yield (found | {"first": True} if first else found), source
 
 
-def appearance(node: Node, url: str | None = None) -> tuple[JsonObject, JsonObject]:
-    """Return where a claim appeared, and the source at its address."""
+def appearance(node: Node, review: str, url: str | None = None) -> tuple[JsonObject, JsonObject]:
+    """Return where a claim appeared, and the source at its address.
+
+    What has none has a source only for what an appearance does not say itself.
+    """
     address = url or links.read(node)
     if node.members is None:
         if address is None:
@@ -68,17 +73,21 @@ def appearance(node: Node, url: str | None = None) -> tuple[JsonObject, JsonObje
     if not found.keys() & {"url", "archived_url", "title", "publisher"}:
         node.note("appearance-unusable", found=node.value)
         return {}, {}
-    if address is None:
-        return found, {}
-    return found | {"source_id": source_id(address)}, source(node, address)
+    told = source(node, address) if address else _apart(node, found, review)
+    return (found | {"source_id": told["id"]} if told else found), told
 
 
 def source(node: Node, url: str) -> JsonObject:
     """Return the source at an address, as far as a work tells about itself."""
-    made: JsonObject = {"type": "source", "id": source_id(url), "title": _title(node, url)}
+    known: JsonObject = {"type": "source", "id": source_id(url), "title": _title(node, url)}
+    return known | _told(node, url)
+
+
+def _told(node: Node, url: str | None) -> JsonObject:
+    """Return what a work tells about itself, but for what it is called."""
     authors = [name for one in people.parties(node.get("author", "creator")) for name in one.names]
-    made |= {
-        "source_type": _type(node, url),
+    made: JsonObject = {
+        "source_type": _type(node, url or ""),
         "url": url,
         "archived_url": links.read(node.get("archivedAt")),
         "publisher": _name(node.get("publisher")),
@@ -112,8 +121,11 @@ def is_media(node: Node) -> bool:
     return any(one.casefold() in MEDIA for one in node.types)
 
 
-def cited(node: Node | None) -> tuple[list[JsonValue], list[JsonObject]]:
-    """Return the evidence that a review cites, and the sources of it."""
+def cited(node: Node | None, review: str) -> tuple[list[JsonValue], list[JsonObject]]:
+    """Return the evidence that a review cites, and the sources of it.
+
+    What has no address and says nothing but its name is a description.
+    """
     evidence: list[JsonValue] = []
     sources: list[JsonObject] = []
     for one in (node.each() if node else [])[: bounds.MANY]:
@@ -122,7 +134,9 @@ def cited(node: Node | None) -> tuple[list[JsonValue], list[JsonObject]]:
             evidence.append({"source_id": source_id(url)})
             sources.append(source(one, url))
         elif named := texts.read(one.get("name", "headline") or one, bounds.TITLE):
-            evidence.append({"described_as": named})
+            found = _without_address(one, named, review)
+            evidence.append({"source_id": found["id"]} if found else {"described_as": named})
+            sources += [found] if found else []
     return evidence, sources
 
 
@@ -134,6 +148,19 @@ def merged(found: Iterable[JsonObject]) -> list[JsonObject]:
         key = identity(str(url)) if url else f"{place}"
         kept[key] = one | kept[key] if key in kept else one
     return list(kept.values())
+
+
+def _apart(node: Node, found: JsonObject, review: str) -> JsonObject:
+    """Return the source of an appearance without an address that says more than it does itself."""
+    made = _without_address(node, str(found["title"]), review) if "title" in found else {}
+    return made if made.keys() - found.keys() - {"type", "id"} else {}
+
+
+def _without_address(node: Node, title: str, review: str) -> JsonObject:
+    """Return a work without an address as a source of its review alone, if it says what it is."""
+    told = _told(node, None) if node.members is not None else {}
+    known: JsonObject = {"type": "source", "id": work_id(title, told, review), "title": title}
+    return known | told if told else {}
 
 
 def _addressed(node: Node) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from service.documents.values import JsonObject, JsonValue, members, objects
-from service.interop.claimreview.writing.things import coverage, named, one_or_all, thing, work
+from service.interop.claimreview.writing.things import (
+    coverage,
+    kind_of,
+    named,
+    one_or_all,
+    thing,
+    work,
+)
 from service.interop.newsroom import Newsroom
 from service.records.surroundings import Surroundings
 
@@ -74,9 +81,9 @@ def _appearance(known: JsonObject, around: Surroundings) -> JsonObject | None:
         "text": known.get("quote"),
         "isPartOf": named("WebSite", known.get("platform")),
     }
-    source = around.get("source", known.get("source_id"))
+    source = around.get("source", known.get("source_id")) or {}
     said = {name: value for name, value in own.items() if value is not None}
-    return thing("CreativeWork", (work(source) if source else {}) | said)
+    return thing(kind_of(source), work(source) | said)
 
 
 def _media(claim: JsonObject) -> Iterator[JsonValue]:

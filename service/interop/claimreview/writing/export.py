@@ -10,7 +10,7 @@ from service.bulk.exporting import Export
 from service.documents.instants import written
 from service.interop.claimreview.writing.feed import feed, items
 from service.interop.newsroom import Newsroom
-from service.records.surroundings import surroundings
+from service.records.surroundings import Extent, surroundings
 
 if TYPE_CHECKING:
     from service.documents.values import JsonObject
@@ -30,5 +30,5 @@ def _items(found: Export, newsroom: Newsroom) -> "Iterator[JsonObject]":
     reader, as_of = found.wish.reader, found.wish.as_of
     while verdicts := [orjson.loads(line.text) for line in islice(lines, AT_ONCE)]:
         snapshot = found.moment.snapshot
-        around = surroundings(found.database, reader, verdicts, as_of, snapshot)
+        around = surroundings(found.database, reader, verdicts, Extent(as_of, snapshot, newest=0))
         yield from items(verdicts, around, newsroom)

@@ -9,13 +9,12 @@ from typing import Final, cast
 
 import orjson
 
-from service.documents.instants import written
 from service.documents.values import JsonObject, JsonValue, filled, members, objects
 from service.interop.claimreview.writing.claim import claimant, subject
 from service.interop.claimreview.writing.rating import rating
 from service.interop.claimreview.writing.things import (
-    WORKS,
     coverage,
+    kind_of,
     one_or_all,
     organization,
     people,
@@ -122,7 +121,7 @@ def _identifiers(verdict: JsonObject) -> JsonValue:
 
 
 def _correction(notice: Notice) -> JsonObject | None:
-    members: JsonObject = {"text": notice.note, "datePublished": written(notice.recorded_at)}
+    members: JsonObject = {"text": notice.note, "datePublished": notice.at}
     return thing("CorrectionComment", members)
 
 
@@ -136,8 +135,7 @@ def _citations(
         source = around.get("source", identifier)
         if source and identifier not in seen:
             seen.add(identifier)
-            kind = WORKS.get(source.get("source_type"), "CreativeWork")
-            yield thing(kind, {"@id": newsroom.of(source), **work(source)})
+            yield thing(kind_of(source), {"@id": newsroom.of(source), **work(source)})
         elif not source:
             yield thing("CreativeWork", {"name": described})
 

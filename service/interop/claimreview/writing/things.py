@@ -59,6 +59,11 @@ def coverage(period: JsonObject) -> str | None:
     return str(first) if first == last else f"{first}/{last}"
 
 
+def kind_of(source: JsonObject) -> str:
+    """Return the type of a source as a work."""
+    return WORKS.get(source.get("source_type"), "CreativeWork")
+
+
 def work(source: JsonObject) -> dict[str, JsonValue]:
     """Return what is said of a source as a work."""
     return {
