@@ -70,8 +70,11 @@ class Worker(GeventWorker):
         """Accept connections until `handle_exit`, then drain."""
         pools = [Pool(self.worker_connections) for _ in self.sockets]
         servers = [self._listen(*pair) for pair in zip(self.sockets, pools, strict=True)]
+        from service.running import metrics  # noqa: PLC0415 -- it must be imported after the fork
+
         while self.alive:
             self.notify()
+            metrics.take_samples()
             self._leaving.wait(1.0)
         for server in servers:
             server.close()
