@@ -37,11 +37,17 @@ _IMPORTS = Gauge(
 
 
 class Metered(Meters):
-    """Count what is told."""
+    """Count what is told; statements are told on to who traces them, if somebody does."""
+
+    def __init__(self, trace: Callable[[str, float], object] | None = None) -> None:
+        """Take who traces."""
+        self._trace = trace
 
     def ran(self, name: str, seconds: float) -> None:
         """Count a statement and its time."""
         _of(name).observe(seconds)
+        if self._trace:
+            _ = self._trace(name, seconds)
 
     def imported(self, outcome: Outcome, lines: int) -> None:
         """Count lines of an import."""

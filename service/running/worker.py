@@ -26,6 +26,7 @@ from service.running.request_id import request_id
 
 if TYPE_CHECKING:
     from service.running.observation import Observed
+    from service.running.traced import Traced
 
 _LINGER = 16 * 1024 * 1024
 _ROUND = 0.05
@@ -79,7 +80,7 @@ class Worker(GeventWorker):
         for server in servers:
             server.close()
         # What would go on for ever ends here: nothing is lost, its reader comes again.
-        cast("Observed", self.wsgi).stopping.set()
+        cast("Observed | Traced", self.wsgi).stopping.set()
         # What has reached us by now is read first, and then is no longer idle.
         sleep(_ROUND)
         # Ahead of the arbiter, which kills at its own limit.
