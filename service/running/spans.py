@@ -50,13 +50,11 @@ class Spans:
 
     def __init__(self) -> None:
         """Begin to send, where and how the standard variables say."""
-        known = Resource({"service.name": NAME, "service.version": version(NAME)})
-        resource = Resource.create().merge(known).merge(OTELResourceDetector().detect())
         # At the exit of a process it would wait for half a minute.
-        self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
-        self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        self._provider = TracerProvider(resource=resource(), shutdown_on_exit=False)
         self._tracer = self._provider.get_tracer(NAME, version(NAME))
         self._fields = Fields()
+        self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
 
     def begin(self, environ: WSGIEnvironment) -> Span:
         """Begin the span of a request, under the one that its `traceparent` names."""
@@ -100,6 +98,19 @@ class Spans:
         # False is gevent's way to say that the block just ends; its stub does not know.
         with Timeout(LAST, cast("None", False)):  # noqa: FBT003
             self._provider.shutdown()
+
+
+def resource() -> Resource:
+    """Return what sends: this service, or what the variables call it."""
+    ours = {
+        "service.name": NAME,
+        "service.version": version(NAME),
+        "telemetry.sdk.language": "python",
+        "telemetry.sdk.name": "opentelemetry",
+        "telemetry.sdk.version": version("opentelemetry-sdk"),
+    }
+    # What the SDK would do itself takes a pool of threads, in a process that is just beginning.
+    return Resource(ours).merge(OTELResourceDetector().detect())
 
 
 def known(environ: WSGIEnvironment) -> str:

@@ -1,7 +1,7 @@
 """A traced application: what surrounds `Observed` where requests are traced, and only there."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from service.running.observation import Observed
@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Span
 
     from service.running.spans import Spans
+
+
+class Chunks(Protocol):
+    """What `Observed` gives: it is always closed."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the body."""
+        ...
+
+    def close(self) -> None:
+        """Tell that the answer has ended."""
+        ...
 
 
 class Traced:
@@ -29,7 +41,7 @@ class Traced:
         environ["factcheck.trace_id"] = f"{span.get_span_context().trace_id:032x}"
         answer = _Answer(self._spans, span, environ, start_response)
         try:
-            answer.chunks = self._application(environ, answer.start)
+            answer.chunks = cast("Chunks", self._application(environ, answer.start))
         except BaseException:
             answer.status = 500
             answer.end()
@@ -41,13 +53,13 @@ class _Answer:
     """An answer on its way out, which ends its span."""
 
     __slots__ = ("_environ", "_span", "_spans", "_start_response", "chunks", "status")
+    chunks: Chunks
 
     def __init__(
         self, spans: "Spans", span: "Span", environ: WSGIEnvironment, start_response: StartResponse
     ) -> None:
         self._spans, self._span, self._environ = spans, span, environ
         self._start_response = start_response
-        self.chunks: Iterable[bytes] = ()
         self.status = 0
 
     def start(
@@ -68,8 +80,7 @@ class _Answer:
 
     def close(self) -> None:
         try:
-            if close := getattr(self.chunks, "close", None):
-                close()
+            self.chunks.close()
         finally:
             self.end()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
+from service.running.spans import Fields
 from service.running.tracing import wanted
 from tests.docs.service import UNLIMITED, Service, folder
 from tests.running.client import Program, until
@@ -78,7 +79,8 @@ def test_it_belongs_to_the_trace_that_the_client_names(
 def test_what_the_client_does_not_want_sampled_is_not(
     service: Service, collector: Collector
 ) -> None:
-    service.curl("/livez", "-H", f"traceparent: 00-{'ab' * 16}-{PARENT}-00")
+    for path in ("/livez", "/v1/claims", "/nowhere"):
+        service.curl(path, "-H", f"traceparent: 00-{'ab' * 16}-{PARENT}-00")
     service.curl("/livez", "-H", "X-Request-Id: t-2", "-H", "traceparent: 00-nonsense")
     collector.named("GET /livez", factcheck__request_id="t-2")
     assert "ab" * 16 not in {span.trace_id.hex() for span in collector.spans}
@@ -110,6 +112,13 @@ def test_statements_are_spans_below_it_and_their_values_stay_here(
         for word in ("CONFIDENTIAL", "SECRET", "nobody-knows", service.key)
         if word.encode() in sent
     ]
+
+
+def test_fields_are_read_as_wsgi_has_them() -> None:
+    environ = {"HTTP_TRACEPARENT": "00", "HTTP_X_B3": "1", "PATH_INFO": "/"}
+    fields = Fields()
+    assert fields.keys(environ) == ["traceparent", "x-b3"]
+    assert [fields.get(environ, name) for name in ("x-b3", "tracestate")] == [["1"], None]
 
 
 def test_the_collector_is_told_who_sends(service: Service, collector: Collector) -> None:
@@ -155,6 +164,14 @@ def test_a_fault_is_told_and_a_refusal_is_none(
     span = collector.named(f"GET {route}", http__response__status_code=status)
     assert span.status.code == code
     assert told(span.attributes).get("error.type") == ("500" if status == 500 else None)
+
+
+def test_a_request_that_met_no_route_is_named_by_its_method(
+    service: Service, collector: Collector
+) -> None:
+    service.curl("/nowhere", "-H", "X-Request-Id: t-6")
+    span = collector.named("GET", factcheck__request_id="t-6")
+    assert "http.route" not in told(span.attributes)
 
 
 def test_a_method_that_nobody_knows_is_one_with_all_others(
