@@ -55,11 +55,12 @@ def metered() -> Generator[Meters]:
 def _taken(order: Order, file: Hashed, meters: Meters) -> tuple[Taking, str, bool]:
     database = context.state().database
     staging = Staging(database, meters)
-    key = None if order.dry_run else idempotency_key()
-    taking = Taking(staging, order, keeps=key is not None)
+    # A dry run has no answer to keep, but a key that is none is refused there too.
+    keyed = idempotency_key() is not None and not order.dry_run
+    taking = Taking(staging, order, keeps=keyed)
     try:
         taking.stage(file.read(chunks()))
-        trial = attempt(order.caller, file.sha256) if key else None
+        trial = attempt(order.caller, file.sha256) if keyed else None
 
         def once(act: Callable[[Door], str]) -> tuple[str, bool]:
             return retries.once(database, trial, act)

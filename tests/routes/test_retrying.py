@@ -102,6 +102,12 @@ def test_some_keys_are_none(http: Newsroom, key: str) -> None:
     assert answer.codes == {"Idempotency-Key": "invalid"}
 
 
+def test_a_dry_run_takes_no_key_that_is_none(http: Newsroom) -> None:
+    fields = {"Content-Type": "application/x-ndjson", "Idempotency-Key": "two words"}
+    answer = http.post("/v1/import?dry_run=true", key=http.desk, data=b"", headers=fields)
+    assert (answer.status, answer.codes) == (400, {"Idempotency-Key": "invalid"})
+
+
 @pytest.mark.parametrize(
     ("path", "text"), [("/v1/claims", "y"), ("/v1/claims?actor=Ann", "x"), ("/v1/claims?", "z")]
 )
