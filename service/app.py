@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound as NoAddress
 
 from service import errors
 from service.feed.following import Poller
+from service.meters import NOBODY, Meters
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
 from service.records.sweeping import Sweeper
@@ -30,28 +31,32 @@ class Answer(Response):
     default_mimetype = None
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return the application; its pool opens connections when they are first needed."""
+def create_app(settings: Settings, meters: Meters = NOBODY) -> Flask:
+    """Return the application; its pool opens connections when they are first needed.
+
+    `meters` hear of its work.
+    """
     app = Flask("service", static_folder=None, template_folder=None)
     app.response_class = Answer
     # What is no problem of ours is a fault: it goes on to whoever logs and answers it.
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    state = make_state(settings)
+    state = make_state(settings, meters)
     app.extensions["factcheck"] = state
     addresses.route(app)
     surround(app, state)
     return app
 
 
-def make_state(settings: Settings) -> State:
+def make_state(settings: Settings, meters: Meters) -> State:
     """Return what all requests of an application share."""
     database = Database(
         str(settings.database_url),
         size=settings.pool_size,
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
+        meters=meters,
     )
     keyring, sweeper = Keyring(database, settings.four_eyes), Sweeper(database)
     allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)

@@ -116,8 +116,11 @@ def create_app(settings: Settings) -> WSGIApplication:
     """Return the application of one worker."""
     from service.app import close  # noqa: PLC0415 -- see above
     from service.app import create_app as application  # noqa: PLC0415
+    from service.running import metering, tracing  # noqa: PLC0415
 
-    app = application(settings)
+    spans = tracing.spans()
+    app = application(settings, metering.Metered(spans and spans.ran))
+    metering.watch(app.extensions["factcheck"].database.use)
     _ = atexit.register(close, app)
     return app
 

@@ -15,6 +15,7 @@ from service.bulk.turns import turns
 from service.bulk.waiting import Waiting, counted
 from service.errors import Busy, Unavailable
 from service.kinds import KINDS
+from service.meters import NOBODY, Meters
 from service.records.judging import FIRST, MOVES
 from service.records.people import Caller
 from service.storage.database import Database, Door, Transaction
@@ -39,14 +40,17 @@ class Staging:
 
     How many there are, the number of the last in its file, how many of them are about records,
     whether any refer to their own kind and whether any are faulty by themselves is known once
-    all of them wait; how many were written, once that is done.
+    all of them wait; how many were written, and in part refused, once that is done. `meters` hear
+    of the lines as they come.
     """
 
     database: Database
+    meters: Meters = NOBODY
     job: str = field(default_factory=lambda: str(uuid.uuid4()))
     lines: int = 0
     last: int = 0
     written: int = 0
+    refused: int = 0
     records: int = 0
     kin: bool = False
     flawed: bool = False
@@ -65,6 +69,7 @@ class Staging:
             self.live()
             self._send(self._counted(batch))
             self.lines += len(batch)
+            self.meters.imported("read", len(batch))
             self.last = batch[-1].place
             self.records += sum(line.kind is not None for line in batch)
 

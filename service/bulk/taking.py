@@ -146,6 +146,7 @@ class Taking:
             held = self._hold(door)
         if self.order.partial:
             self.staging.foresee(door)
+            self.staging.refused = self.staging.counts(door).get("refused", 0)
         return self._write(door, held)
 
     def _hold(self, door: Door) -> int:

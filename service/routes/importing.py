@@ -1,6 +1,7 @@
 """Imports as requests bring them: the body in pieces, written once however often it comes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import Protocol
 
 from flask import request
@@ -9,7 +10,8 @@ from service.bulk.files import File
 from service.bulk.lines import Order
 from service.bulk.staging import Staging
 from service.bulk.taking import Taking
-from service.errors import BodyTooLarge
+from service.errors import BodyTooLarge, InvalidRecord
+from service.meters import Meters
 from service.records import retries
 from service.routes import context
 from service.routes.retrying import attempt, idempotency_key
@@ -32,8 +34,27 @@ def taken(order: Order, file: Hashed) -> tuple[Taking, str, bool]:
 
     What was staged is still there, for an answer to be made of; it is removed where this fails.
     """
+    with metered() as meters:
+        return _taken(order, file, meters)
+
+
+@contextmanager
+def metered() -> Generator[Meters]:
+    """Let the meters hear of an import, and of the lines for which it is refused."""
+    meters = context.state().database.meters
+    with meters.importing():
+        try:
+            yield meters
+        except InvalidRecord as problem:
+            told = problem.members.get("refused")
+            lines = told if isinstance(told, int) else len({one.line for one in problem.errors})
+            meters.imported("refused", lines)
+            raise
+
+
+def _taken(order: Order, file: Hashed, meters: Meters) -> tuple[Taking, str, bool]:
     database = context.state().database
-    staging = Staging(database)
+    staging = Staging(database, meters)
     # A dry run has no answer to keep, but a key that is none is refused there too.
     keyed = idempotency_key() is not None and not order.dry_run
     taking = Taking(staging, order, keeps=keyed)
@@ -48,6 +69,9 @@ def taken(order: Order, file: Hashed) -> tuple[Taking, str, bool]:
     except BaseException:
         staging.remove()
         raise
+    if not replayed:
+        meters.imported("written", staging.written)
+        meters.imported("refused", staging.refused)
     return taking, text, replayed
 
 

@@ -20,6 +20,7 @@ from service.routes import answers, context, site
 from service.routes.forms import preferred
 from service.routes.queries import Query
 from service.storage.readiness import readiness
+from service.webhooks.bookmarks import longest_behind
 
 LINKS = {
     **{kind.collection: f"/v1/{kind.collection}" for kind in KINDS},
@@ -115,17 +116,18 @@ def readyz() -> Response:
 def metrics() -> Response:
     """Return counts and durations over all workers, as Prometheus reads them."""
     render = request.environ.get("factcheck.metrics")
-    found = render(feed_lag()) if render else b""
+    found = render(lags()) if render else b""
     return Response(found, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def feed_lag() -> float | None:
-    """Return by how many seconds the changes feed is late, None if the database does not say."""
-    database = context.state().database
+def lags() -> dict[str, float]:
+    """Return by how many seconds feed and webhooks are late, as far as the database says it."""
+    database, found = context.state().database, dict[str, float]()
     database.start_clock(PATIENCE)
     with suppress(Problem):
-        return lag(database)
-    return None
+        found["factcheck_feed_lag_seconds"] = lag(database)
+        found["factcheck_webhook_lag_seconds"] = longest_behind(database)
+    return found
 
 
 def security_txt() -> Response:

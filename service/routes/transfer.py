@@ -10,12 +10,13 @@ from service.bulk.lines import Order
 from service.bulk.records import Records
 from service.interop.claimreview.writing.export import exported
 from service.kinds import BY_NAME, KINDS, Kind
+from service.meters import Meters
 from service.records import reading, retries
 from service.records.judging import check_status
 from service.records.people import PUBLIC, Caller
 from service.routes import answers, bodies, context, feeds
 from service.routes.forms import FORMS, form
-from service.routes.importing import Hashed, chunks, taken
+from service.routes.importing import Hashed, chunks, metered, taken
 from service.routes.queries import CHANGE, Query
 from service.routes.retrying import attempt, idempotency_key
 from service.routes.reviews import import_reviews
@@ -105,13 +106,21 @@ def _history(caller: Caller) -> Response:
     database = context.state().database
     if idempotency_key() is None:  # with one, the server may be full for having done this before
         importing.check_empty(database)
+    with metered() as meters:
+        return _moved(caller, meters)
+
+
+def _moved(caller: Caller, meters: Meters) -> Response:
+    database = context.state().database
     moving = importing.read_history(database, chunks(), four_eyes=caller.four_eyes)
+    meters.imported("read", moving.holds.revisions)
 
     def move_in(door: Door) -> str:
         done = importing.move_in(door, moving)
         return f'{{"records":{done.records},"revisions":{done.revisions}}}'
 
     text, replayed = retries.once(database, attempt(caller, moving.sha256), move_in)
+    meters.imported("written", 0 if replayed else moving.holds.revisions)
     return answers.json(text, headers=answers.REPLAYED if replayed else {})
 
 

@@ -39,7 +39,8 @@ def deliver(settings: Settings, beside: int | None = None) -> None:
 
 
 def _run(settings: Settings, stop: Event, every_second: Callable[[], object]) -> None:
-    from service.running.rounds import Rounds  # noqa: PLC0415 -- as above
+    from service.running.metering import Metered  # noqa: PLC0415 -- as above
+    from service.running.rounds import Rounds  # noqa: PLC0415
     from service.storage.database import Database  # noqa: PLC0415
 
     opened = partial(
@@ -48,5 +49,6 @@ def _run(settings: Settings, stop: Event, every_second: Callable[[], object]) ->
         size=CONNECTIONS,
         deadline=settings.deadline,
         prepare=settings.prepare_statements,
+        meters=Metered(),
     )
     Rounds(opened(), Pool(AT_ONCE), settings.private_webhooks).go(stop, every_second)

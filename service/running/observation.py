@@ -25,7 +25,7 @@ class Observed:
     function that returns the text of `/metrics`) and ``factcheck.stopping`` (the
     event `stopping`). From it are read, at the end,
     ``factcheck.route`` (the template of the path, such as ``/v1/claims/{id}``),
-    ``factcheck.key`` (the id of the key, never its secret) and
+    ``factcheck.key`` (the id of the key, never its secret), ``factcheck.trace_id`` and
     ``factcheck.trouble`` (what was the matter with the database, which makes
     the line a warning). The answer gets `X-Request-Id` and what `protected` adds.
     """
@@ -115,6 +115,8 @@ class _Exchange:
             fields["query"] = loggable_query(query)
         if key := self.environ.get("factcheck.key"):
             fields["key"] = key
+        if trace := self.environ.get("factcheck.trace_id"):
+            fields["trace_id"] = trace
         if trouble := self.environ.get("factcheck.trouble"):
             fields["trouble"] = trouble
         level = logging.WARNING if trouble else logging.INFO

@@ -67,9 +67,12 @@ class Server(BaseApplication):
 
     def load(self) -> Any:  # noqa: ANN401 -- gunicorn's stub has a WSGI type of its own
         """Return the application of one worker."""
-        from service.running.observation import Observed  # noqa: PLC0415 -- after the fork
+        from service.running import tracing  # noqa: PLC0415 -- after the fork
+        from service.running.observation import Observed  # noqa: PLC0415
+        from service.running.traced import Traced  # noqa: PLC0415
 
-        return Observed(self._create_app())
+        application, spans = Observed(self._create_app()), tracing.spans()
+        return Traced(application, spans) if spans else application
 
     def _limits(self) -> dict[str, object]:
         host = self._settings.host
@@ -116,6 +119,9 @@ class Server(BaseApplication):
             gauge.unlink(missing_ok=True)
 
     def _worker_exit(self, _arbiter: Arbiter, worker: AnyWorker) -> None:
+        from service.running import tracing  # noqa: PLC0415 -- as in `load`
+
+        tracing.stop()
         if os.getppid() != worker.ppid:
             # The parent was killed and cannot clear up after itself.
             shutil.rmtree(self._directory, ignore_errors=True)

@@ -27,6 +27,7 @@ from service.running.response import Response
 
 if TYPE_CHECKING:
     from service.running.observation import Observed
+    from service.running.traced import Traced
 
 _LINGER = 16 * 1024 * 1024
 _ROUND = 0.05
@@ -63,13 +64,16 @@ class Worker(GeventWorker):
         """Accept connections until `handle_exit`, then drain."""
         pools = [Pool(self.worker_connections) for _ in self.sockets]
         servers = [self._listen(*pair) for pair in zip(self.sockets, pools, strict=True)]
+        from service.running import metrics  # noqa: PLC0415 -- it must be imported after the fork
+
         while self.alive:
             self.notify()
+            metrics.take_samples()
             self._leaving.wait(1.0)
         for server in servers:
             server.close()
         # What would go on for ever ends here: nothing is lost, its reader comes again.
-        cast("Observed", self.wsgi).stopping.set()
+        cast("Observed | Traced", self.wsgi).stopping.set()
         # What has reached us by now is read first, and then is no longer idle.
         sleep(_ROUND)
         # Ahead of the arbiter, which kills at its own limit.

@@ -132,6 +132,11 @@ def longest_failing(database: Database) -> float:
     return database.all(Seconds, statement("longest_failing"))[0].seconds
 
 
+def longest_behind(database: Database) -> float:
+    """Return how old the oldest change is that a webhook which refuses nothing has yet to get."""
+    return database.all(Seconds, statement("longest_behind"))[0].seconds
+
+
 def told(change: Change, answer: Answer) -> dict[str, object]:
     """Return what the log tells of an attempt: which event it was, and what became of it."""
     return {

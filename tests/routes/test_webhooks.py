@@ -3,6 +3,7 @@
 import base64
 from typing import Any, Final
 
+import psycopg
 import pytest
 
 from service.webhooks.signing import PREFIX, SIZE
@@ -213,3 +214,18 @@ def test_a_bad_order_is_told_the_first_of_its_faults(http: Newsroom) -> None:
         asked |= mend
     told.append(refused(http.post(path, **asked)))
     assert [status for status, _ in told] == [401, 403, 400, 406, 415, 400, 422]
+
+
+def test_metrics_tell_how_long_a_webhook_has_waited_for_a_change(
+    http: Newsroom, owner: psycopg.Connection
+) -> None:
+    def lag() -> float:
+        text = http.get("/metrics").text
+        return float(text.partition("\nfactcheck_webhook_lag_seconds ")[2].split()[0])
+
+    make(http)
+    assert lag() == 0
+    put(http, "/v1/claims/late", {"text": "It rained", "status": "published"})
+    assert lag() > 0
+    owner.execute("UPDATE webhook SET failures = 1")
+    assert lag() == 0

@@ -268,6 +268,15 @@ def test_the_start_of_the_feed_is_found_in_its_index_alone(
     assert "Index Only Scan using revision_in_feed" in shown
 
 
+def test_how_late_webhooks_are_is_one_look_at_the_feed(as_service: psycopg.Connection) -> None:
+    as_service.execute(
+        "INSERT INTO webhook (id, url, reads, secret, position, seq)"
+        " VALUES (gen_random_uuid(), 'https://cms.example', 'public', '', 0, 0)"
+    )
+    assert used(as_service, statement("longest_behind"), {}) == {"revision_in_feed"}
+    assert "using revision_in_feed" in explained(as_service, statement("longest_behind"), {})
+
+
 def test_the_register_of_corrections_goes_by_its_index(as_service: psycopg.Connection) -> None:
     query = statement("corrections")
     assert "revision_corrections" in used(as_service, query, REGISTER)
