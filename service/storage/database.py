@@ -5,11 +5,10 @@ nowhere else; what is not listed is a fault of the program and stays what it is.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from time import monotonic, perf_counter
-from types import TracebackType
 from typing import Self, TypeVar
 
 import psycopg
@@ -20,9 +19,9 @@ from psycopg_pool import ConnectionPool
 from service.meters import NOBODY, Meters
 from service.storage import statements
 from service.storage.connections import Bounded, Connection, parameters
+from service.storage.loans import Loan, edge
 from service.storage.statements import Statement
 from service.storage.timing import COMMIT, Timed, Use
-from service.storage.troubles import AWAY, BUSY, translated, unavailable
 
 Row = TypeVar("Row")
 
@@ -224,7 +223,7 @@ class Database(Door):
         finally:
             _ = _END.set(end)
 
-    def connection(self) -> "Loan":
+    def connection(self) -> Loan:
         """Lend a connection of the pool."""
         return Loan(self._pool, self._left(), lambda: self._refusal)
 
@@ -244,55 +243,3 @@ class Database(Door):
 
     def _note_refusal(self, error: Exception | None) -> None:
         self._refusal = error
-
-
-class Loan:
-    """A connection that is lent; errors of the driver leave as problems.
-
-    A class of its own: what `contextmanager` makes of the same takes four times as long.
-    """
-
-    __slots__ = ("_connection", "_pool", "_refusal", "_wait")
-
-    def __init__(
-        self,
-        pool: ConnectionPool[Bounded],
-        wait: float,
-        refusal: Callable[[], Exception | None],
-    ) -> None:
-        """Take the pool, how long to wait for it, and what tells why none could connect."""
-        self._pool, self._wait, self._refusal = pool, wait, refusal
-
-    def __enter__(self) -> Bounded:
-        """Take the connection."""
-        try:
-            self._connection = self._pool.getconn(self._wait)
-        except AWAY as error:
-            raise translated(error, self._refusal()) from error
-        self._connection.unconfirmed = False
-        return self._connection
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Give it back.
-
-        A commit that ended without the standby's word is no acknowledgement: `Unavailable`.
-        """
-        self._pool.putconn(self._connection)
-        if isinstance(error, (*BUSY, *AWAY)):
-            raise translated(error, self._refusal()) from error
-        if error is None and self._connection.unconfirmed:
-            raise unavailable("unconfirmed")
-
-
-@contextmanager
-def edge() -> Generator[None]:
-    """Let errors of the driver leave as problems."""
-    try:
-        yield
-    except (*BUSY, *AWAY) as error:
-        raise translated(error) from error
