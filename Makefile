@@ -18,10 +18,14 @@ export PIP_ROOT_USER_ACTION := ignore
 # What only root can run is not run by others, and so not held to be covered.
 COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 
+# What make bench was asked for, as the program's options.
+BENCH = $(if $(AGAINST),--against "$(AGAINST)") $(if $(ONLY),--only "$(ONLY)") \
+	$(if $(JSON),--json "$(JSON)") $(if $(KEPT),--kept "$(KEPT)")
+
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test soak fuzz bench bench-match bench-scale format lock clean
+.PHONY: help run test soak fuzz bench bench-growth bench-match bench-scale format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -43,9 +47,11 @@ soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, walk and mir
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
 
-bench: $(VENV)/.tests ## CPU and time of each piece of work at 100,000 claims (CLAIMS=, ONLY=, JSON=)
-	$(BIN)/python -m tests.bench --claims $(or $(CLAIMS),100000) \
-		$(if $(ONLY),--only "$(ONLY)") $(if $(JSON),--json $(JSON))
+bench: $(VENV)/.tests ## CPU and time of all work at 100,000 claims (CLAIMS=, AGAINST=revision, ONLY=, JSON=)
+	$(BIN)/python -m tests.bench --claims $(or $(CLAIMS),100000) $(BENCH)
+
+bench-growth: $(VENV)/.tests ## the same work at ten thousand claims and more, in turn (CLAIMS=, ONLY=, JSON=)
+	$(BIN)/python -m tests.bench --growth --claims $(or $(CLAIMS),100000) $(BENCH)
 
 bench-match: $(VENV)/.tests ## match a judged set beside what else there is (JUDGED=folder)
 	$(BIN)/python -m pip install --quiet --target $(VENV)/bench bm25s tantivy

@@ -1,6 +1,6 @@
 """The benchmark: each piece of work several times over, the bare route between them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.bench.measuring import Measured, run
@@ -20,17 +20,17 @@ class Bench:
     seconds: float
     say: Say
 
-    def measure(self, subject: Subject, works: Sequence[Work]) -> Iterator[Measured]:
-        """Yield the bare route and each piece of work, all that only reads before what writes."""
-        nothing = Work(BARE, bare())
+    def measure(self, subject: Subject, works: Sequence[Work]) -> list[Measured]:
+        """Return the bare route and each piece of work; all that only reads is done first."""
+        bares = Measured(Work(BARE, bare()))
+        found = [bares, *map(Measured, works)]
         for writes in (False, True):
-            some = [Measured(work) for work in works if work.writes == writes]
-            bares = Measured(nothing)
+            some = [one for one in found[1:] if one.work.writes == writes]
             for turn in range(self.runs if some else 0):
-                bares.runs.append(run(self.empty, nothing, self.seconds))
-                for measured in some:
-                    self.say(f"{measured.work.name}, run {turn + 1}")
-                    measured.runs.append(run(subject, measured.work, self.seconds))
-            for measured in [bares, *some] if not writes else some:
-                measured.bares.extend(bares.runs)
-                yield measured
+                self.say(f"run {turn + 1} of what {'writes' if writes else 'reads'}")
+                bares.runs.append(run(self.empty, bares.work, self.seconds))
+                for one in some:
+                    one.bares.append(bares.runs[-1])
+                    one.runs.append(run(subject, one.work, self.seconds))
+        bares.bares.extend(bares.runs)
+        return found

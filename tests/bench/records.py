@@ -88,7 +88,7 @@ class Records:
             "about": {"from": day[:7]},
             "topics": [topic(number), f"place {chance.randrange(70)}"],
             "locations": [f"Region {chance.randrange(300)}"],
-            "context": self.prose.passage(chance.randint(30, 130), "context", number, revision),
+            "context": self.prose.passage(chance.randint(40, 130), "context", number, revision),
             "media": [{"url": f"https://pictures.example/{number}.jpg", "kind": "image"}],
             "appearances": [
                 {

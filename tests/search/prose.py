@@ -177,8 +177,7 @@ class Prose:
     def _changed(self, chance: random.Random, words: list[str], share: float) -> list[str]:
         other = self._drawn(chance, len(words))
         return [
-            new if chance.random() < share else word
-            for word, new in zip(words, other, strict=True)
+            new if chance.random() < share else word for word, new in zip(words, other, strict=True)
         ]
 
     def _drawn(self, chance: random.Random, count: int) -> list[str]:
