@@ -12,6 +12,7 @@ import orjson
 from tests.bench.bench import Bench
 from tests.bench.comparing import Compared, Side, compare
 from tests.bench.filling import Filler
+from tests.bench.measuring import idle
 from tests.bench.records import LONGEST, Records
 from tests.bench.report import COMPARED, LEGEND, as_json, comparison, table
 from tests.bench.revisions import factcheck_of
@@ -60,7 +61,9 @@ def alone(filler: Filler, words: argparse.Namespace, stack: ExitStack) -> list[d
     empty = stack.enter_context(bare(words.workers))
     bench = Bench(empty, words.runs or 3, words.seconds, note)
     found = bench.measure(service.subject, wanted(asking, words.only))
-    say(*table(found), "", LEGEND)
+    quiet = "Nobody asks: service {:.0f} ms, PostgreSQL {:.0f} ms of CPU a second."
+    quiet = quiet.format(*idle(service.subject, 4 * words.seconds))
+    say(*table(found), "", quiet, LEGEND)
     return [as_json(one) for one in found]
 
 
@@ -76,6 +79,8 @@ def against(filler: Filler, words: argparse.Namespace, stack: ExitStack) -> list
 
 def growth(filler: Filler, words: argparse.Namespace, stack: ExitStack) -> list[Side]:
     """Return services with ten times as many claims each, from `SMALLEST` on."""
+    if words.claims <= SMALLEST:
+        raise SystemExit(f"Growth begins with {SMALLEST:,} claims; give --claims more of them.")
     sizes = [SMALLEST]
     while sizes[-1] < words.claims:
         sizes.append(min(10 * sizes[-1], words.claims))

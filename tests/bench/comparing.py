@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from statistics import median
 
 from tests.bench.bench import Say
@@ -33,9 +34,10 @@ class Compared:
         return median(map(figure, self.sides[side]))
 
     def ratios(self, figure: Figure) -> list[float]:
-        """Return the last side's figure over the first's, turn by turn."""
+        """Return the last side's figure over the first's, turn by turn; infinite over nothing."""
         first, *_, last = self.sides.values()
-        return [figure(new) / (figure(old) or 1) for old, new in zip(first, last, strict=True)]
+        pairs = [(figure(old), figure(new)) for old, new in zip(first, last, strict=True)]
+        return [new / old if old else inf for old, new in pairs]
 
     @property
     def runs(self) -> list[Run]:

@@ -1,5 +1,6 @@
 """One run of a piece of work, and several of them: what each took."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -83,3 +84,12 @@ def run(subject: Subject, work: Work, seconds: float) -> Run:
     after = Spent.now(subject.process, subject.postmaster)
     size = resident(tree(subject.process, without=subject.postmaster))
     return Run.of(work, outcome, before, after, size)
+
+
+def idle(subject: Subject, seconds: float) -> tuple[float, float]:
+    """Return the ms of CPU that service and PostgreSQL take in a second while nobody asks."""
+    before = Spent.now(subject.process, subject.postmaster)
+    time.sleep(seconds)
+    after = Spent.now(subject.process, subject.postmaster)
+    each = 1000 / seconds
+    return (after.service - before.service) * each, (after.postgres - before.postgres) * each

@@ -9,7 +9,7 @@ import pytest
 from tests.bench.bench import Bench
 from tests.bench.comparing import Side, compare
 from tests.bench.filling import Filler
-from tests.bench.measuring import Run
+from tests.bench.measuring import Run, idle
 from tests.bench.records import Records
 from tests.bench.report import COLUMNS, as_json, comparison, table
 from tests.bench.revisions import factcheck_of
@@ -64,6 +64,11 @@ def test_sides_are_measured_in_turn_and_compared_pair_by_pair(filled: Filled) ->
     assert [len(one.ratios(lambda run: run.p50)) for one in found] == [2, 2]
     assert "old → new" in list(comparison(found))[2]
     assert set(as_json(found[0])["sides"]) == {"old", "new"}
+
+
+def test_what_is_taken_while_nobody_asks_is_measured(filled: Filled) -> None:
+    service, _ = filled
+    assert all(0 <= each < 1000 for each in idle(service.subject, SECONDS))
 
 
 def test_a_bare_route_may_have_nothing_of_ours_around_it() -> None:
