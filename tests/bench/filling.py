@@ -25,7 +25,7 @@ class Filler:
     """What services are filled with, and how many workers they have.
 
     `deepest` is how many revisions one claim gets. In `kept`, a folder, data directories stay
-    as they were once filled, and the next time are copied; it is for one revision only.
+    as they were once filled, each under the name of its side, and the next time are copied.
     """
 
     records: Records
@@ -36,12 +36,12 @@ class Filler:
 
     @contextmanager
     def service(
-        self, claims: int, program: Sequence[str] = Service.program
+        self, claims: int, name: str, program: Sequence[str] = Service.program
     ) -> Iterator[tuple[Built, Asking]]:
         """Run a service that has so many claims; yield it and what can be asked of it."""
         with folder() as place:
             home = place / "data"
-            model = self.kept / f"{claims}-{self.deepest}" if self.kept else None
+            model = self.kept / f"{name}-{claims}-{self.deepest}" if self.kept else None
             if model and not model.exists():
                 with Built(home, program, self.workers) as service:
                     self._fill(service, claims)

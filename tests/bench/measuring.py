@@ -55,6 +55,29 @@ class Spread(NamedTuple):
         return cls(min(figures), median(figures), max(figures))
 
 
+class Idle(NamedTuple):
+    """The ms of CPU that service and PostgreSQL take in a second while nobody asks."""
+
+    service: float
+    postgres: float
+
+    @classmethod
+    def of(cls, subject: Subject, seconds: float) -> "Idle":
+        """Measure it for so long."""
+        before = Spent.now(subject.process, subject.postmaster)
+        time.sleep(seconds)
+        after = Spent.now(subject.process, subject.postmaster)
+        each = 1000 / seconds
+        return cls(
+            (after.service - before.service) * each, (after.postgres - before.postgres) * each
+        )
+
+    def __str__(self) -> str:
+        """Say it."""
+        took = f"service {self.service:.0f} ms, PostgreSQL {self.postgres:.0f} ms"
+        return f"While nobody asks: {took} of CPU a second."
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A piece of work, its runs, and those of the route with nothing in it between them."""
@@ -84,12 +107,3 @@ def run(subject: Subject, work: Work, seconds: float) -> Run:
     after = Spent.now(subject.process, subject.postmaster)
     size = resident(tree(subject.process, without=subject.postmaster))
     return Run.of(work, outcome, before, after, size)
-
-
-def idle(subject: Subject, seconds: float) -> tuple[float, float]:
-    """Return the ms of CPU that service and PostgreSQL take in a second while nobody asks."""
-    before = Spent.now(subject.process, subject.postmaster)
-    time.sleep(seconds)
-    after = Spent.now(subject.process, subject.postmaster)
-    each = 1000 / seconds
-    return (after.service - before.service) * each, (after.postgres - before.postgres) * each

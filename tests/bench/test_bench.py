@@ -9,10 +9,10 @@ import pytest
 from tests.bench.bench import Bench
 from tests.bench.comparing import Side, compare
 from tests.bench.filling import Filler
-from tests.bench.measuring import Run, idle
+from tests.bench.measuring import Idle, Run
 from tests.bench.records import Records
 from tests.bench.report import COLUMNS, as_json, comparison, table
-from tests.bench.revisions import factcheck_of
+from tests.bench.revisions import factcheck_of, short
 from tests.bench.subjects import Built, bare
 from tests.bench.work import Asking
 from tests.docs.service import folder
@@ -34,7 +34,7 @@ def filled() -> Iterator[Filled]:
     with folder() as place:
         records = Records(vocabulary=40_000)
         filler = Filler(records, ignore, DEEPEST, workers=1, kept=place / "kept")
-        with filler.service(CLAIMS) as found:
+        with filler.service(CLAIMS, "now") as found:
             yield found
 
 
@@ -68,7 +68,7 @@ def test_sides_are_measured_in_turn_and_compared_pair_by_pair(filled: Filled) ->
 
 def test_what_is_taken_while_nobody_asks_is_measured(filled: Filled) -> None:
     service, _ = filled
-    assert all(0 <= each < 1000 for each in idle(service.subject, SECONDS))
+    assert all(0 <= each < 1000 for each in Idle.of(service.subject, SECONDS))
 
 
 def test_a_bare_route_may_have_nothing_of_ours_around_it() -> None:
@@ -80,3 +80,8 @@ def test_a_bare_route_may_have_nothing_of_ours_around_it() -> None:
 def test_a_revision_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="no-such-revision"), factcheck_of("no-such-revision"):
         pass
+
+
+def test_a_revision_has_a_name_that_does_not_move() -> None:
+    assert short("HEAD") == short(short("HEAD"))
+    assert short("HEAD") != "HEAD"
