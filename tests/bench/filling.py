@@ -14,10 +14,13 @@ from service.storage.embedded import Embedded
 from tests.bench.load import Call, drive
 from tests.bench.records import LONG, LONGEST, Records, is_long
 from tests.bench.subjects import Built
-from tests.bench.work import PIECE, Asking, request
+from tests.bench.work import Asking, request
 from tests.docs.service import Service, folder
 
 Say = Callable[[str], None]
+
+PIECE = 2_000
+"""Claims of one import, with all that they bring along."""
 
 
 @dataclass(frozen=True, slots=True)

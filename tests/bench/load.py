@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 600.0
 """Seconds without a single answer after which all is given up."""
 
 PIECE: Final = 1 << 18

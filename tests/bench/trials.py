@@ -39,7 +39,8 @@ class Trial:
         """Return what each piece of work takes, and what is taken while there is none."""
         service, asking = self.stack.enter_context(self.filler.service(claims, NOW))
         empty = self.stack.enter_context(bare(self.filler.workers))
-        bench = Bench(empty, self.runs or ALONE, self.seconds, self.filler.say)
+        plain = self.stack.enter_context(bare(self.filler.workers, "--plain"))
+        bench = Bench(empty, plain, self.runs or ALONE, self.seconds, self.filler.say)
         found = bench.measure(service.subject, self._wanted(asking))
         return found, Idle.of(service.subject, 4 * self.seconds)
 
