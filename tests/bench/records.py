@@ -50,6 +50,11 @@ def topic(number: int) -> str:
     return f"topic {number % TOPICS}"
 
 
+def date(number: int) -> str:
+    """Return a day between 2019 and 2025."""
+    return f"20{number % 7 + 19}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+
+
 class Records:
     """All that there is to know of a record, by its number."""
 
@@ -60,7 +65,7 @@ class Records:
     def source(self, number: int) -> Record:
         """Return the body of a source."""
         chance, name = self.prose.chance("source", number), f"Desk {number % 97}"
-        day = f"20{number % 7 + 19}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        day = date(number)
         return {
             "title": self.prose.passage(9, "source", number),
             "source_type": chance.choice(("article", "post", "document", "broadcast")),
@@ -75,9 +80,7 @@ class Records:
 
     def claim(self, number: int, revision: int = 1) -> Record:
         """Return the body of a claim, as one of its revisions has it; 1 to 2 KB of JSON."""
-        chance, own = self.prose.chance("claim", number), number // PER_SOURCE
-        other, said = chance.randint(0, own), self.prose.passage(12, "said", number)
-        day = f"20{number % 7 + 19}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        chance, day = self.prose.chance("claim", number), date(number)
         person = self.prose.passage(2, "person", number % 2000).title()
         return {
             "text": self.prose.claim(number),
@@ -90,22 +93,27 @@ class Records:
             "locations": [f"Region {chance.randrange(300)}"],
             "context": self.prose.passage(chance.randint(40, 130), "context", number, revision),
             "media": [{"url": f"https://pictures.example/{number}.jpg", "kind": "image"}],
-            "appearances": [
-                {
-                    "url": f"https://www.social.example/{person.replace(' ', '')}/{number}",
-                    "platform": "social.example",
-                    "title": self.prose.passage(7, "title", number),
-                    "published_at": day,
-                    "first": True,
-                }
-            ],
-            "attribution": [
-                {"source_id": source_id(own), "verb": "said", "at": day, "quote": said},
-                {"source_id": source_id(other), "verb": "reported"},
-            ],
+            "appearances": [self._appearance(number, person.replace(" ", ""))],
+            "attribution": self._attribution(number, chance.randint(0, number // PER_SOURCE)),
             "external_ids": {"cms": f"{number * 7919 % 10**7:07}"},
             "status": "published" if is_public(number) else "draft",
         }
+
+    def _appearance(self, number: int, account: str) -> Record:
+        return {
+            "url": f"https://www.social.example/{account}/{number}",
+            "platform": "social.example",
+            "title": self.prose.passage(7, "title", number),
+            "published_at": date(number),
+            "first": True,
+        }
+
+    def _attribution(self, number: int, other: int) -> list[Record]:
+        own, quote = source_id(number // PER_SOURCE), self.prose.passage(12, "said", number)
+        return [
+            {"source_id": own, "verb": "said", "at": date(number), "quote": quote},
+            {"source_id": source_id(other), "verb": "reported"},
+        ]
 
     def verdict(self, number: int) -> Record:
         """Return the body of the verdict on a claim; what is no draft is not always published."""
