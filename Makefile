@@ -3,7 +3,6 @@
 HOST ?= $(or $(FACTCHECK_HOST),127.0.0.1)
 PORT ?= $(or $(FACTCHECK_PORT),8000)
 MINUTES ?= 0
-CLAIMS ?= 1000000
 
 # Tests that run at once; each has PostgreSQL servers of its own.
 JOBS ?= 2
@@ -19,10 +18,14 @@ export PIP_ROOT_USER_ACTION := ignore
 # What only root can run is not run by others, and so not held to be covered.
 COVERED := $(if $(filter 0,$(shell id -u)),,--fail-under=98)
 
+# What make bench was asked for, as the program's options.
+BENCH = $(if $(AGAINST),--against "$(AGAINST)") $(if $(ONLY),--only "$(ONLY)") \
+	$(if $(JSON),--json "$(JSON)") $(if $(KEPT),--kept "$(KEPT)")
+
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test soak fuzz bench-match bench-scale format lock clean
+.PHONY: help run test soak fuzz bench bench-growth bench-match bench-scale format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -44,12 +47,18 @@ soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, walk and mir
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py
 
+bench: $(VENV)/.tests ## CPU and time of all work at 100,000 claims (CLAIMS=, AGAINST=revision, ONLY=, JSON=)
+	$(BIN)/python -m tests.bench --claims $(or $(CLAIMS),100000) $(BENCH)
+
+bench-growth: $(VENV)/.tests ## the same work at ten thousand claims and more, in turn (CLAIMS=, ONLY=, JSON=)
+	$(BIN)/python -m tests.bench --growth --claims $(or $(CLAIMS),100000) $(BENCH)
+
 bench-match: $(VENV)/.tests ## match a judged set beside what else there is (JUDGED=folder)
 	$(BIN)/python -m pip install --quiet --target $(VENV)/bench bm25s tantivy
 	PYTHONPATH=$(VENV)/bench $(BIN)/python -m tests.search.judged $(JUDGED)
 
 bench-scale: $(VENV)/.tests ## match at ten thousand to a million claims (CLAIMS=)
-	$(BIN)/python -m tests.search.scale $(CLAIMS)
+	$(BIN)/python -m tests.search.scale $(or $(CLAIMS),1000000)
 
 format: $(VENV)/.tests ## put the Python code into the form that the tests ask for
 	$(BIN)/ruff check --fix-only --quiet .

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,13 +54,16 @@ def factcheck(home: Path, *words: str, **changes: str) -> subprocess.CompletedPr
 class Service:
     """A running `factcheck serve`, on a free port."""
 
+    program: Sequence[str] = (sys.executable, "-m", "service")
+    """The command that `serve` is one of."""
+
     def __init__(self, home: Path, *options: str, **changes: str) -> None:
         """Start it on the data directory `home`; the ``with`` block begins when it listens."""
         self.home = home
         self.log = home.with_name(f"{home.name}.log")
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "service", "serve", "--port", "0", *options],
+                [*self.program, "serve", "--port", "0", *options],
                 env=environment(home, **changes),
                 stdout=subprocess.PIPE,
                 stderr=log,

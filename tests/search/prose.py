@@ -1,4 +1,4 @@
-"""Text that is like what newsrooms write, in any amount, and the same each time.
+"""Text that is like what newsrooms write, in any amount: a pure function of seed and number.
 
 Words come as often as in natural language (by the law of Zipf and Mandelbrot): the commonest
 are English ones, which search passes over or finds everywhere, the others are made of syllables.
@@ -8,7 +8,7 @@ twenty says nearly what another says. A post takes up some of the words of a cla
 
 import random
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Final
 
 COMMON: Final = [
@@ -116,60 +116,69 @@ def spelled(rank: int) -> str:
 
 
 class Prose:
-    """Claims, one after the other, and posts about those that came first."""
+    """Claims by their numbers, and posts and titles about them: the same for the same seed."""
 
     def __init__(self, seed: int = 5, vocabulary: int = VOCABULARY) -> None:
         """Make the words and the topics."""
-        self._chance = random.Random(seed)  # noqa: S311 -- nothing secret
+        self._seed = seed
         self._words = [spelled(rank) for rank in range(vocabulary)]
         law = (1 / (rank + SHIFT) ** FALL for rank in range(vocabulary))
         self._weights = list(accumulate(law))
-        middle = range(len(COMMON), vocabulary // 8)
-        self._topics = [self._chance.choices(middle, k=OF_TOPIC) for _ in range(TOPICS)]
-        self._told: list[list[str]] = []
+        middle, chance = range(len(COMMON), vocabulary // 8), self.chance("topics")
+        self._topics = [chance.choices(middle, k=OF_TOPIC) for _ in range(TOPICS)]
+
+    def chance(self, *about: object) -> random.Random:
+        """Return the chance that decides about a thing, whatever else was asked before."""
+        return random.Random(f"{self._seed} {about}")  # noqa: S311 -- nothing secret
 
     def claims(self) -> Iterator[str]:
         """Yield claims, without end."""
-        while True:
-            if self._told and self._chance.random() < RETOLD:
-                words = self._changed(self._chance.choice(self._told), 0.15)
-            else:
-                words = self._claim()
-            if len(self._told) < KEPT:
-                self._told.append(words)
-            else:
-                self._told[self._chance.randrange(KEPT)] = words
-            yield " ".join(words).capitalize()
+        return map(self.claim, count())
+
+    def claim(self, number: int) -> str:
+        """Return the claim of a number, which may tell anew what an earlier one told."""
+        chance = self.chance("retold", number)
+        if number and chance.random() < RETOLD:
+            told = self._told(chance.randrange(max(0, number - KEPT), number))
+            words = self._changed(chance, told, 0.15)
+        else:
+            words = self._told(number)
+        return " ".join(words).capitalize()
 
     def title(self, claim: str) -> str:
         """Return a title of a verdict: some words of the claim, some others."""
-        words = claim.lower().split()
-        kept = self._chance.sample(words, min(5, len(words)))
-        return " ".join([*kept, *self._drawn(3)]).capitalize()
+        chance, words = self.chance("title", claim), claim.lower().split()
+        kept = chance.sample(words, min(5, len(words)))
+        return " ".join([*kept, *self._drawn(chance, 3)]).capitalize()
 
     def post(self, claim: str) -> str:
         """Return what somebody posts who means a claim: half of its words, and others."""
-        kept = [word for word in claim.split() if self._chance.random() < 0.6]
-        words = kept + self._drawn(self._chance.randint(5, 12))
-        self._chance.shuffle(words)
+        chance = self.chance("post", claim)
+        kept = [word for word in claim.split() if chance.random() < 0.6]
+        words = kept + self._drawn(chance, chance.randint(5, 12))
+        chance.shuffle(words)
         return " ".join(words)
 
-    def _claim(self) -> list[str]:
-        topic = self._topics[int(TOPICS * self._chance.random() ** 3)]
-        words = self._drawn(self._chance.randint(SHORTEST, LONGEST))
+    def passage(self, words: int, *about: object) -> str:
+        """Return so many words of running text about a thing."""
+        return " ".join(self._drawn(self.chance("passage", *about), words)).capitalize()
+
+    def _told(self, number: int) -> list[str]:
+        chance = self.chance("told", number)
+        topic = self._topics[int(TOPICS * chance.random() ** 3)]
+        words = self._drawn(chance, chance.randint(SHORTEST, LONGEST))
         for place in range(len(words)):
-            if self._chance.random() < BY_TOPIC:
-                words[place] = self._words[topic[int(OF_TOPIC * self._chance.random() ** 2)]]
-            elif self._chance.random() < NUMBERS:
-                words[place] = str(int(10 ** (1 + 5 * self._chance.random())))
+            if chance.random() < BY_TOPIC:
+                words[place] = self._words[topic[int(OF_TOPIC * chance.random() ** 2)]]
+            elif chance.random() < NUMBERS:
+                words[place] = str(int(10 ** (1 + 5 * chance.random())))
         return words
 
-    def _changed(self, words: list[str], share: float) -> list[str]:
-        other = self._drawn(len(words))
+    def _changed(self, chance: random.Random, words: list[str], share: float) -> list[str]:
+        other = self._drawn(chance, len(words))
         return [
-            new if self._chance.random() < share else word
-            for word, new in zip(words, other, strict=True)
+            new if chance.random() < share else word for word, new in zip(words, other, strict=True)
         ]
 
-    def _drawn(self, count: int) -> list[str]:
-        return self._chance.choices(self._words, cum_weights=self._weights, k=count)
+    def _drawn(self, chance: random.Random, count: int) -> list[str]:
+        return chance.choices(self._words, cum_weights=self._weights, k=count)
