@@ -16,8 +16,9 @@ from psycopg import Pipeline
 from psycopg.rows import args_row
 from psycopg_pool import ConnectionPool
 
-from service.storage import statements
+from service.storage import line, statements
 from service.storage.connections import Bounded, Connection, parameters
+from service.storage.line import Line
 from service.storage.statements import Statement
 from service.storage.troubles import AWAY, BUSY, translated, unavailable
 
@@ -137,7 +138,7 @@ class Database(Door):
         """Open the pool without waiting for the server to be there."""
         self.deadline = deadline
         self._refusal: Exception | None = None
-        self._pool = ConnectionPool(
+        self._pool = Line(
             url,
             connection_class=Bounded,
             min_size=1,
@@ -164,12 +165,21 @@ class Database(Door):
         self._pool.close()
 
     def start_clock(self, seconds: float | None = None) -> None:
-        """Let all that is asked from here on, in this greenlet or thread, share one deadline."""
+        """Let all that is asked from here on, in this greenlet or thread, share one deadline.
+
+        It is a request, which is sent away where too many wait: `Overloaded`.
+        """
         _ = _END.set(monotonic() + (self.deadline if seconds is None else seconds))
+        line.begin(new=True)
+
+    def go_first(self) -> None:
+        """Let what is asked from here on wait behind no other request."""
+        line.begin(new=False)
 
     def stop_clock(self, *_error: object) -> None:
         """Give each statement the whole deadline again."""
         _ = _END.set(None)
+        line.begin(new=False)
 
     def copy(self, statement: Statement, rows: Iterable[Sequence[object]]) -> None:
         """Send rows to a COPY, all or none; they are written in the order of its columns."""
