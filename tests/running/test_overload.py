@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import psycopg
 import pytest
 
+from service.routes.streaming import EVENTS
 from service.storage.embedded import Embedded
 from tests.docs.service import UNLIMITED, Service, folder
 from tests.running.client import Answer, until
@@ -65,6 +66,17 @@ def test_health_answers_under_overload(
     assert service.curl(HELD).problem()["code"] == "overloaded"
     lock.rollback()
     assert ready.result().status == 200
+
+
+@pytest.mark.parametrize("query", ["format=json&wait=1", "wait=1"])
+def test_who_follows_the_feed_is_not_sent_away(
+    service: Service, lock: psycopg.Connection, threads: ThreadPoolExecutor, query: str
+) -> None:
+    _ = refused([threads.submit(service.curl, HELD) for _ in range(3)])
+    following = threads.submit(service.curl, f"/v1/changes?{query}", "-H", f"Accept: {EVENTS}")
+    assert service.curl(HELD).problem()["code"] == "overloaded"
+    lock.rollback()
+    assert following.result().status == 200
 
 
 def test_who_is_sent_away_is_a_warning_of_the_log(
