@@ -3,6 +3,7 @@
 HOST ?= $(or $(FACTCHECK_HOST),127.0.0.1)
 PORT ?= $(or $(FACTCHECK_PORT),8000)
 MINUTES ?= 0
+SECONDS ?= 30
 
 # Tests that run at once; each has PostgreSQL servers of its own.
 JOBS ?= 2
@@ -25,7 +26,7 @@ BENCH = $(if $(AGAINST),--against "$(AGAINST)") $(if $(ONLY),--only "$(ONLY)") \
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test soak fuzz bench bench-growth bench-match bench-scale format lock clean
+.PHONY: help run test soak overload fuzz bench bench-growth bench-match bench-scale format lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -43,6 +44,9 @@ test: $(VENV)/.tests ## run every check and test, with the coverage gate
 soak: $(VENV)/.tests ## kill -9 workers and database 30 times each, walk and mirror beside writers (MINUTES=)
 	$(BIN)/python -m tests.soak --minutes $(MINUTES)
 	MIRROR=10000 $(BIN)/python -m pytest tests/feed/test_mirror.py
+
+overload: $(VENV)/.tests ## ask more than can be answered, and keep 13,000 clients idle or slow (SECONDS=)
+	$(BIN)/python -m tests.load --seconds $(SECONDS)
 
 fuzz: $(VENV)/.tests ## try 200 random requests of every operation of every kind (SEED=)
 	FUZZ=200 $(BIN)/python -m pytest -rP tests/hostile/test_fuzzing.py

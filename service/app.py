@@ -16,7 +16,7 @@ from service.meters import NOBODY, Meters
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
 from service.records.sweeping import Sweeper
-from service.routes import addresses, answers, bodies, hypertext, limiting, origins
+from service.routes import addresses, answers, bodies, holding, hypertext, limiting, origins
 from service.routes.context import State
 from service.routes.factchecktools import answering
 from service.settings import Settings
@@ -98,6 +98,8 @@ def answer_problem(problem: errors.Problem) -> Response:
     """Answer what was refused."""
     instance = request.environ.get("factcheck.instance") or uuid.uuid4().urn
     request.environ["factcheck.trouble"] = problem.trouble
+    if isinstance(problem, errors.Overloaded):
+        holding.hold(float(problem.headers["Retry-After"]))
     if answering.is_asked():
         return answering.refusal(problem, instance)
     if hypertext.reads_pages():

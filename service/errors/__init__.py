@@ -19,7 +19,7 @@ The tree, a module a branch::
     │   BadRequest 400 · InvalidQuery 400 · MalformedJson 400 · BodyTooLarge 413
     │   UriTooLong 414 · UnsupportedMediaType 415 · HeadersTooLarge 431
     └── trouble
-        Internal 500 · Busy 503 · Unavailable 503 · TooManyStreams 503
+        Internal 500 · Busy 503 · Unavailable 503 · Overloaded 503 · TooManyStreams 503
 
 A class's docstring is the text that ``/problems/{code}`` serves, so it speaks
 to the person who got the answer.
@@ -59,6 +59,7 @@ from service.errors.requests import (
 from service.errors.trouble import (
     Busy,
     Internal,
+    Overloaded,
     TooManyStreams,
     Unavailable,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "NotEmpty",
     "NotFound",
     "NotYetRecorded",
+    "Overloaded",
     "OwnKey",
     "PreconditionFailed",
     "PreconditionRequired",

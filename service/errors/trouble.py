@@ -25,6 +25,15 @@ class Unavailable(Problem):
     code, status, title = "unavailable", 503, "The database is not available"
 
 
+class Overloaded(Problem):
+    """More is asked of the service than it can answer soon, so it refuses what would only wait.
+
+    Nothing was read or written. Try again after `Retry-After`, less often if you can.
+    """
+
+    code, status, title = "overloaded", 503, "Too much is asked at once"
+
+
 class TooManyStreams(Problem):
     """The server has as many open streams and waiting requests as it takes.
 

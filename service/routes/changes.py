@@ -57,6 +57,10 @@ def list_changes() -> Response:
         asked = Asked(beginning(query), wanted, query.limit(), wait, caller.reader)
         form = FORMATS.get(query.choice("format", FORMATS) or "")
     form = form or answers.acceptable(bodies.JSON, bodies.NDJSON, streaming.EVENTS)
+    if form == streaming.EVENTS or wait:
+        # They have a bound of their own, and come all at once when a server was started anew;
+        # a browser that is refused a stream does not try again.
+        context.state().database.go_first()
     return stream(asked) if form == streaming.EVENTS else page(asked, form)
 
 

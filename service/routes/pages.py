@@ -104,7 +104,12 @@ def livez() -> Response:
 
 
 def readyz() -> Response:
-    """Tell whether the database answers with the schema of this release."""
+    """Tell whether the database answers with the schema of this release.
+
+    Under load too: to take a server that is busy for one that is not ready would put what
+    it does on the others.
+    """
+    context.state().database.go_first()
     found = readiness(context.state().database)
     if found.missing:
         detail = f"Migrations are missing: {', '.join(found.missing)}. Call factcheck migrate."

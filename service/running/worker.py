@@ -20,6 +20,7 @@ from gunicorn.workers.ggevent import GeventWorker
 
 from service.errors import Internal
 from service.running.answers import Unanswered, raw_answer
+from service.running.listening import Listening
 from service.running.refusals import refusal
 from service.running.request_body import CheckedReader
 from service.running.request_id import request_id
@@ -157,11 +158,11 @@ class Worker(GeventWorker):
         for greenlet, timeout in list(self._idle.items()):
             greenlet.kill(timeout, block=False)
 
+    def _busy(self, pool: Pool) -> int:
+        return len(pool) - len(self._idle)
+
     def _listen(self, listener: socket, pool: Pool) -> StreamServer:
         listener.settimeout(None)
-        server = StreamServer(listener, handle=partial(self.handle, listener), spawn=pool)
-        if self.cfg.workers > 1:
-            # One connection at a time, so that the workers share a burst.
-            server.max_accept = 1
+        server = Listening(listener, partial(self.handle, listener), pool, lambda: self._busy(pool))
         server.start()
         return server

@@ -14,22 +14,16 @@ from typing import Self, TypeVar
 import psycopg
 from psycopg import Pipeline
 from psycopg.rows import args_row
-from psycopg_pool import ConnectionPool
 
 from service.meters import NOBODY, Meters
-from service.storage import statements
+from service.storage import line, statements
 from service.storage.connections import Bounded, Connection, parameters
+from service.storage.line import Line
 from service.storage.loans import Loan, edge
 from service.storage.statements import Statement
 from service.storage.timing import COMMIT, Timed, Use
 
 Row = TypeVar("Row")
-
-RECONNECT = 2.0
-"""Seconds after which the pool begins its tries to connect anew.
-
-It doubles the pauses between them, to minutes, and would find a server late that is back.
-"""
 
 _END: ContextVar[float | None] = ContextVar("end", default=None)
 """When the statements of this greenlet or thread end, by the monotonic clock."""
@@ -146,15 +140,13 @@ class Database(Door):
         self.deadline, self.meters = deadline, meters
         self._refusal: Exception | None = None
         self._prepare = prepare
-        self._pool = ConnectionPool(
+        self._pool = Line(
             url,
             connection_class=Bounded,
             min_size=1,
             max_size=size,
             timeout=deadline,
             check=self._check,
-            reconnect_timeout=RECONNECT,
-            reconnect_failed=ConnectionPool.check,
             kwargs={
                 "autocommit": True,
                 "prepare_threshold": 5 if prepare else None,
@@ -190,12 +182,21 @@ class Database(Door):
         return Use.of(self._pool.get_stats())
 
     def start_clock(self, seconds: float | None = None) -> None:
-        """Let all that is asked from here on, in this greenlet or thread, share one deadline."""
+        """Let all that is asked from here on, in this greenlet or thread, share one deadline.
+
+        It is a request, which is sent away where too many wait: `Overloaded`.
+        """
         _ = _END.set(monotonic() + (self.deadline if seconds is None else seconds))
+        line.begin(new=True)
+
+    def go_first(self) -> None:
+        """Let what is asked from here on wait behind no other request."""
+        line.begin(new=False)
 
     def stop_clock(self, *_error: object) -> None:
         """Give each statement the whole deadline again."""
         _ = _END.set(None)
+        line.begin(new=False)
 
     def copy(self, statement: Statement, rows: Iterable[Sequence[object]]) -> None:
         """Send rows to a COPY, all or none; they are written in the order of its columns."""

@@ -4,14 +4,15 @@ psycopg's cursors do this and much beside: to read one record they take 75 µs, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any, Final, TypeVar
 
 from psycopg import generators
-from psycopg.abc import PQGen, Transformer
+from psycopg.abc import Buffer, PQGen, Transformer
 from psycopg.adapt import PyFormat
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
 from service.storage.statements import Statement
@@ -35,6 +36,7 @@ class Sender:
         self._adapts = adapts
         self._wait = wait
         self._seen: Counter[tuple[bytes, tuple[int, ...]]] = Counter()
+        self._numbers = count()
         self._names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
 
     def rows(
@@ -51,11 +53,15 @@ class Sender:
         sent = adapts.dump_sequence(given, [PyFormat.AUTO] * len(given))
         types, formats = adapts.types or (), adapts.formats
         name = self._name(wire.text, types) if prepare else None
-        if name is None:
+        try:
+            result = self._prepared(name, sent, formats) if name else None
+        except InvalidSqlStatementName:
+            # A cursor on this connection met a ROLLBACK, and had all forgotten that was prepared.
+            self._names.clear()
+            result = None
+        if result is None:
             self._connection.send_query_params(wire.text, sent, types, formats)
-        else:
-            self._connection.send_query_prepared(name, sent, formats)
-        result = self._result()
+            result = self._result()
         _ = adapts.set_pgresult(result)
         return adapts.load_rows(0, result.ntuples, lambda found: row(*found))
 
@@ -67,11 +73,18 @@ class Sender:
         self._seen[key] += 1
         if self._seen[key] <= OFTEN or len(self._names) == MOST:
             return None
-        name = b"often_%d" % len(self._names)
+        name = b"often_%d" % next(self._numbers)
         self._connection.send_prepare(name, text, types)
         _ = self._result()
         self._names[key] = name
         return name
+
+    def _prepared(
+        self, name: bytes, sent: Sequence[Buffer | None], formats: list[Format] | None
+    ) -> PGresult:
+        """Return the answer to a statement that is prepared."""
+        self._connection.send_query_prepared(name, sent, formats)
+        return self._result()
 
     def _result(self) -> PGresult:
         """Wait for the answer to what was sent."""

@@ -2,9 +2,9 @@
 
 import psycopg
 from psycopg import errors
-from psycopg_pool import PoolTimeout
+from psycopg_pool import PoolTimeout, TooManyRequests
 
-from service.errors import Busy, Problem, Unavailable
+from service.errors import Busy, Overloaded, Problem, Unavailable
 
 RETRY_AFTER = {"Retry-After": "2"}
 BUSY = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
@@ -56,8 +56,10 @@ def translated(error: Exception, refusal: Exception | None = None) -> Problem:
     if isinstance(error, BUSY):
         detail = "Nothing was written. Send the request again."
         return Busy(detail, headers=RETRY_AFTER, trouble="busy")
-    if isinstance(error, PoolTimeout) and refusal:
+    if isinstance(error, (PoolTimeout, TooManyRequests)) and refusal:
         return unavailable(name_of(refusal))
+    if isinstance(error, TooManyRequests):
+        return overloaded()
     return unavailable(name_of(error))
 
 
@@ -65,6 +67,12 @@ def unavailable(trouble: str) -> Unavailable:
     """Return the problem for a trouble of this name."""
     detail = f"{TROUBLES[trouble]} Send the request again in a few seconds."
     return Unavailable(detail, headers=RETRY_AFTER, trouble=trouble)
+
+
+def overloaded() -> Overloaded:
+    """Return the problem for a request that there is no time for now."""
+    detail = "More is asked than can be answered soon. Ask again after Retry-After."
+    return Overloaded(detail, headers={"Retry-After": "5"}, trouble="overloaded")
 
 
 def name_of(error: Exception) -> str:

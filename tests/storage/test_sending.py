@@ -96,3 +96,12 @@ def test_one_that_cannot_be_prepared_is_refused_each_time(connection: Bounded) -
         with pytest.raises(psycopg.errors.UndefinedTable):
             asked(connection, "SELECT 1 FROM nowhere")
     assert prepared(connection) == []
+
+
+def test_what_was_prepared_may_be_forgotten(connection: Bounded) -> None:
+    for _ in range(OFTEN + 1):
+        asked(connection, SUM, one=1, two=2)
+    connection.execute("DEALLOCATE ALL")
+    assert asked(connection, SUM, one=1, two=2) == [Row(4)]
+    assert asked(connection, SUM, one=1, two=2) == [Row(4)]
+    assert len(prepared(connection)) == 1
