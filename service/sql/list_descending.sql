@@ -1,6 +1,8 @@
 -- A page of a kind's records, newest first, as they are now.
+-- Rows are put in order by what orders them alone, and looked up where they lie: whole, with their texts, thirteen
+-- hundred took four times as long.
 WITH matching AS NOT MATERIALIZED (
-    SELECT r, r.id, r.refs, r.{instant} AS instant
+    SELECT r.ctid AS at, r.id, r.{instant} AS instant
     FROM revision AS r
     WHERE r.kind = %(kind)s AND r.{until} IS NULL AND r.status = ANY (%(status)s)
         AND {term_filters}
@@ -12,7 +14,9 @@ WITH matching AS NOT MATERIALIZED (
     ORDER BY instant DESC, id DESC
     LIMIT %(limit)s + 1
 ), chosen AS (
-    SELECT * FROM page WHERE place <= %(limit)s
+    SELECT page.id, page.instant, page.place, r, r.refs
+    FROM page JOIN revision AS r ON r.ctid = page.at
+    WHERE page.place <= %(limit)s
 )
 SELECT '[' || coalesce(string_agg(record_text(r, %(keyed)s), ',' ORDER BY place), '') || ']' AS items,
     (SELECT instant FROM chosen WHERE place = %(limit)s AND EXISTS (SELECT FROM page WHERE place > %(limit)s))
