@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from service.errors import Busy, Unavailable
+from service.errors import Busy, Overloaded, Unavailable
 from service.storage.database import Database
 from service.storage.statements import statement
 
@@ -43,7 +43,7 @@ class Sweeper:
         if now < self.due:
             return
         self.due = now + PAUSE
-        with suppress(Busy, Unavailable):
+        with suppress(Busy, Overloaded, Unavailable):
             for name in SWEEPS:
                 while self._batch(name) == BATCH:
                     pass

@@ -129,6 +129,7 @@ def lags() -> dict[str, float]:
     """Return by how many seconds feed and webhooks are late, as far as the database says it."""
     database, found = context.state().database, dict[str, float]()
     database.start_clock(PATIENCE)
+    database.go_first()
     with suppress(Problem):
         found["factcheck_feed_lag_seconds"] = lag(database)
         found["factcheck_webhook_lag_seconds"] = longest_behind(database)
