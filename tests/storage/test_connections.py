@@ -11,7 +11,7 @@ from psycopg import OperationalError, conninfo, errors
 from psycopg.abc import PQGen
 from psycopg.waiting import Wait
 
-from service.storage.connections import FRESH, Bounded, parameters
+from service.storage.connections import FRESH, SLACK, Bounded, parameters
 from tests.clusters import Cluster
 
 SHORT = 0.1
@@ -84,3 +84,11 @@ def test_a_connection_that_rested_is_asked(cluster: Cluster) -> None:
             rested.used = monotonic() - 2 * FRESH
             with pytest.raises(OperationalError):
                 rested.check()
+
+
+def test_a_statement_that_takes_too_long_costs_no_connection(cluster: Cluster) -> None:
+    with Bounded.connect(cluster.url("postgres"), autocommit=True) as patient:
+        patient.left = lambda: SHORT - SLACK
+        with pytest.raises(errors.QueryCanceled):
+            patient.execute("SELECT pg_sleep(60)")
+        assert patient.execute("SELECT 1").fetchall() == [(1,)]

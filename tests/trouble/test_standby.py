@@ -93,11 +93,11 @@ def lag(follower: Service) -> float:
 
 
 def refused(answer: Answer) -> bool:
-    """Tell whether an answer says that the database is not available, in good time."""
+    """Tell whether an answer says in good time that nobody can write, or that many wait."""
+    told = answer.json()["code"], dict(answer.headers)["Retry-After"]
     return (
         answer.status == 503
-        and answer.json()["code"] == "unavailable"
-        and dict(answer.headers)["Retry-After"] == "2"
+        and told in {("unavailable", "2"), ("overloaded", "5")}
         and answer.seconds < ENOUGH
     )
 

@@ -8,7 +8,7 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from service.records.rows import Page
-from service.storage.database import Door
+from service.storage.database import Database
 from tests.newsroom import Newsroom
 from tests.routes.acts import revise
 from tests.routes.factchecktools.archive import PAGE, publish, put
@@ -368,13 +368,13 @@ def test_pages_are_listed_by_address_by_site_and_all(
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Collect the statements that list records."""
-    found, run = list[object](), Door.all
+    found, run = list[object](), Database.all
 
-    def all_rows(door: Door, row: type, statement: Any, *rest: Any, **how: Any) -> list[Any]:  # noqa: ANN401
+    def all_rows(door: Database, row: type, statement: Any, *rest: Any, **how: Any) -> list[Any]:  # noqa: ANN401
         found.extend([statement] if row is Page else [])
         return run(door, row, statement, *rest, **how)
 
-    monkeypatch.setattr(Door, "all", all_rows)
+    monkeypatch.setattr(Database, "all", all_rows)
     return found
 
 

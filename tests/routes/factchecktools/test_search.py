@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.records.rows import Found
-from service.storage.database import Door
+from service.storage.database import Database
 from tests.newsroom import Newsroom
 from tests.routes.factchecktools.archive import publish, put, texts
 from tests.routes.factchecktools.client import Google, Json
@@ -236,13 +236,13 @@ def test_scales_are_read_together(
         scale = {"name": name, "ratings": [{"key": "one", "labels": {"en": f"One {name}"}}]}
         put(http, f"/v1/scales/{name}", scale | {"status": "published"})
         publish(http, name, scale_id=name, rating="one")
-    asked, run = list[type](), Door.all
+    asked, run = list[type](), Database.all
 
-    def all_rows(door: Door, row: type, *rest: Any, **named: Any) -> list[Any]:  # noqa: ANN401
+    def all_rows(door: Database, row: type, *rest: Any, **named: Any) -> list[Any]:  # noqa: ANN401
         asked.append(row)
         return run(door, row, *rest, **named)
 
-    monkeypatch.setattr(Door, "all", all_rows)
+    monkeypatch.setattr(Database, "all", all_rows)
     claims = google("claims", "search", **how)["claims"]
     labels = {one["claimReview"][0]["textualRating"] for one in claims}
     assert labels == {"One A", "One B", "One C"}

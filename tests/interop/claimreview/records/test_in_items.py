@@ -142,6 +142,8 @@ WILD: list[tuple[str, Members, set[str], dict[str, Any]]] = [
         {"claim.claimant.kind": "government", "claim.claimant.same_as": None}),
     ("there is no claimReviewed", review(claimReviewed=None, itemReviewed={"@type": "Claim", "name": "It rained"}),
         {"claim-text-elsewhere"}, {"claim.text": "It rained"}),
+    ("a title without words", review(claimReviewed=" ", name="<br>", headline="It rained"),
+        {"empty", "text-mended", "claim-text-elsewhere"}, {"claim.text": "It rained"}),
     ("the claim is in the title", review(claimReviewed=" ", name="It rained"), {"empty", "claim-text-elsewhere"},
         {"claim.text": "It rained"}),
     ("claimReviewed is in what is reviewed", review(claimReviewed=None, itemReviewed={"claimReviewed": "It rained"}),
