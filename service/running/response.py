@@ -27,6 +27,11 @@ class Response(wsgi.Response):
         self._head = "".join([*self.default_headers(), *fields, "\r\n"]).encode("latin-1")
         self.headers_sent = True
 
+    def write(self, arg: bytes) -> None:
+        """Send a piece of the body; one that is empty says that the head is to go out."""
+        super().write(arg)
+        self._send_head()
+
     def close(self) -> None:
         """End the answer; one without a body goes out now."""
         self.send_headers()
