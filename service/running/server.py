@@ -121,10 +121,12 @@ class Server(BaseApplication):
     def _worker_exit(self, _arbiter: Arbiter, worker: AnyWorker) -> None:
         from service.running import tracing  # noqa: PLC0415 -- as in `load`
 
-        tracing.stop()
-        if os.getppid() != worker.ppid:
-            # The parent was killed and cannot clear up after itself.
-            shutil.rmtree(self._directory, ignore_errors=True)
+        try:
+            tracing.stop()
+        finally:
+            if os.getppid() != worker.ppid:
+                # The parent was killed and cannot clear up after itself.
+                shutil.rmtree(self._directory, ignore_errors=True)
 
 
 def raise_file_limit() -> int:

@@ -71,9 +71,15 @@ class Line(ConnectionPool[Bounded]):
         try:
             return super().getconn(PATIENCE if hurried else left)
         except PoolTimeout as error:
+            self._let_go()
             if not hurried:
                 raise
             self._in_vain = monotonic()
             raise TooManyRequests from error
         finally:
             begin(new=False)
+
+    def _let_go(self) -> None:
+        """Take out of the line who waits no longer: the pool would count them until their turn."""
+        with self._lock:
+            self._waiting = Ahead(one for one in self._waiting if one.error is None)

@@ -63,7 +63,9 @@ class Sender:
             self._connection.send_query_params(wire.text, sent, types, formats)
             result = self._result()
         _ = adapts.set_pgresult(result)
-        return adapts.load_rows(0, result.ntuples, lambda found: row(*found))
+        rows = adapts.load_rows(0, result.ntuples, lambda found: row(*found))
+        _ = adapts.set_pgresult(None)  # or it would be kept until the next comes
+        return rows
 
     def _name(self, text: bytes, types: tuple[int, ...]) -> bytes | None:
         """Return the name under which a statement is prepared, None while it is not."""

@@ -117,3 +117,13 @@ def test_to_be_sent_away_is_called_overload_unless_no_connection_can_be_made() -
     assert isinstance(troubles.translated(TooManyRequests()), Overloaded)
     away = troubles.translated(TooManyRequests(), OSError())
     assert (type(away), away.trouble) == (Unavailable, "away")
+
+
+def test_who_has_waited_in_vain_stands_in_the_line_no_longer(queue: Queue) -> None:
+    with lent(queue.line):
+        patient = queue.join("patient", new=False)
+        with pytest.raises(PoolTimeout):
+            queue.line.getconn(0.01)
+        assert queue.waiting == 1
+    patient.result()
+    assert queue.served == ["patient"]
