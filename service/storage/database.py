@@ -45,6 +45,7 @@ class Door(ABC):
     def transaction(self) -> "AbstractContextManager[Transaction]":
         """Begin a transaction, or go on with the one that is under way."""
 
+    @abstractmethod
     def all(
         self,
         row: type[Row],
@@ -60,15 +61,6 @@ class Door(ABC):
         writers hold what it needs, `Unavailable` when the database cannot be reached or
         cannot write.
         """
-        with self.connection() as connection, Timed(self.meters, statement.name):
-            cursor = connection.cursor(row_factory=args_row(row))
-            _ = cursor.execute(statement, values, prepare=prepare)
-            self.sync()
-            return cursor.fetchall()
-
-    @abstractmethod
-    def sync(self) -> None:
-        """Wait for what was sent ahead of its answers, if there is such a thing."""
 
     def one(
         self, row: type[Row], statement: Statement, values: Mapping[str, object] | None = None
@@ -92,6 +84,21 @@ class Transaction(Door):
     def sync(self) -> None:
         """Wait for all that was sent; the server then knows the session for idle."""
         self._pipeline.sync()
+
+    def all(
+        self,
+        row: type[Row],
+        statement: Statement,
+        values: Mapping[str, object] | None = None,
+        *,
+        prepare: bool | None = None,
+    ) -> list[Row]:
+        """Return every row of the statement as `row`, by a cursor, which knows of the pipeline."""
+        with self.connection() as connection, Timed(self.meters, statement.name):
+            cursor = connection.cursor(row_factory=args_row(row))
+            _ = cursor.execute(statement, values, prepare=prepare)
+            self.sync()
+            return cursor.fetchall()
 
     @contextmanager
     def connection(self) -> Generator[Connection]:
@@ -169,9 +176,6 @@ class Database(Door):
         prepare = self._prepare if prepare is None else prepare
         with self.connection() as connection, Timed(self.meters, statement.name):
             return connection.sender.rows(row, statement, values or {}, prepare=prepare)
-
-    def sync(self) -> None:
-        """Wait for nothing: each statement is answered before the next."""
 
     def close(self) -> None:
         """Close all connections."""

@@ -114,9 +114,6 @@ class Outrun(Door):
         """Begin a transaction."""
         return self._database.transaction()
 
-    def sync(self) -> None:
-        """Wait for nothing."""
-
     def all(
         self,
         row: type[Row],
@@ -129,7 +126,7 @@ class Outrun(Door):
         if row is Written and self._left:
             self._left = 0
             _ = writing.revise(self._database, draft("between"), None)
-        return super().all(row, statement, values, prepare=prepare)
+        return self._database.all(row, statement, values, prepare=prepare)
 
 
 def test_a_purge_over_whatever_is_there_takes_what_came_between_too(database: Database) -> None:
