@@ -15,7 +15,7 @@ from service.feed.following import Poller
 from service.meters import NOBODY, Meters
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
-from service.records.sweeping import Sweeper
+from service.records.sweeping import SOON, WAITING, Sweeper
 from service.routes import addresses, answers, bodies, holding, hypertext, limiting, origins
 from service.routes.context import State
 from service.routes.factchecktools import answering
@@ -23,6 +23,9 @@ from service.settings import Settings
 from service.storage.database import Database
 
 PATCHES = f"{bodies.JSON}, {bodies.MERGE_PATCH}, {bodies.JSON_PATCH}"
+
+SEARCHED = frozenset({"q", "text"})
+"""The parameters of a query that say what is searched for."""
 
 
 class Answer(Response):
@@ -58,9 +61,10 @@ def make_state(settings: Settings, meters: Meters) -> State:
         prepare=settings.prepare_statements,
         meters=meters,
     )
-    keyring, sweeper = Keyring(database, settings.four_eyes), Sweeper(database)
+    keyring = Keyring(database, settings.four_eyes)
+    sweepers = Sweeper(database), Sweeper(database, WAITING, SOON)
     allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)
-    return State(settings, database, keyring, allowances, sweeper, poller)
+    return State(settings, database, keyring, allowances, *sweepers, poller)
 
 
 def surround(app: Flask, state: State) -> None:
@@ -72,7 +76,7 @@ def surround(app: Flask, state: State) -> None:
     app.after_request(say_what_patches)
     app.after_request(partial(limiting.tell, state.allowances))
     app.after_request(partial(origins.share, state.settings.cors_origins))
-    app.after_request(partial(sweep_behind, state.sweeper))
+    app.after_request(partial(sweep_behind, state.sweeper, state.flusher))
     app.teardown_request(state.database.stop_clock)
 
 
@@ -134,8 +138,14 @@ def say_what_patches(response: Response) -> Response:
     return response
 
 
-def sweep_behind(sweeper: Sweeper, response: Response) -> Response:
-    """Let what has served its time be deleted once a write, or a failed key, is answered."""
-    if request.method not in limiting.SAFE or response.status_code == HTTPStatus.UNAUTHORIZED:
+def sweep_behind(sweeper: Sweeper, flusher: Sweeper, response: Response) -> Response:
+    """Let what has served its time be deleted once a write, or a failed key, is answered.
+
+    Behind a write, and behind a search, which has to read it, goes into its index what waits.
+    """
+    writes = request.method not in limiting.SAFE
+    if writes or response.status_code == HTTPStatus.UNAUTHORIZED:
         response.call_on_close(sweeper.sweep)
+    if writes or not SEARCHED.isdisjoint(request.args):
+        response.call_on_close(flusher.sweep)
     return response

@@ -1,7 +1,7 @@
-"""What has served its time and is deleted a little at a time, once somebody has been answered."""
+"""What is done once somebody has been answered: to delete what has served its time, bit by bit."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -21,30 +21,36 @@ SWEEPS = (
 )
 """Statements that delete at most `most` rows, and return how many went; they wait for nobody."""
 
+SOON = 1.0
+"""Seconds between two times that a process puts into the indexes what waits for that."""
+WAITING = ("flush_waiting",)
+
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many rows a statement has deleted."""
+    """How many rows a statement has deleted, or pages it has put where they belong."""
 
     rows: int
 
 
 @dataclass(slots=True)
 class Sweeper:
-    """Call it as often as you like: it works once in a `PAUSE`, the first time at once."""
+    """Call it as often as you like: it works once in a `pause`, the first time at once."""
 
     database: Database
+    sweeps: Sequence[str] = SWEEPS
+    pause: float = PAUSE
     clock: Callable[[], float] = time.monotonic
     due: float = 0.0
 
     def sweep(self) -> None:
-        """Delete what is due, batch by batch; what fails is left to the next time."""
+        """Do what is due, batch by batch; what fails is left to the next time."""
         now = self.clock()
         if now < self.due:
             return
-        self.due = now + PAUSE
+        self.due = now + self.pause
         with suppress(Busy, Overloaded, Unavailable):
-            for name in SWEEPS:
+            for name in self.sweeps:
                 while self._batch(name) == BATCH:
                     pass
 

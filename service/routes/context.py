@@ -43,6 +43,7 @@ class State:
     keyring: Keyring
     allowances: Allowances
     sweeper: Sweeper
+    flusher: Sweeper
     poller: Poller
     _installation: Installation | None = None
 

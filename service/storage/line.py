@@ -46,6 +46,17 @@ class Ahead(deque[Any]):
             super().appendleft(one)
 
 
+class Stack(deque[Any]):
+    """Connections that nobody uses, of which the last that was used goes out first.
+
+    In turn, each comes round with what PostgreSQL and the processor had at hand for it gone.
+    """
+
+    def append(self, one: object) -> None:
+        """Lay one on top."""
+        super().appendleft(one)
+
+
 class Line(ConnectionPool[Bounded]):
     """Lend connections, and raise `TooManyRequests` where work piles up.
 
@@ -58,6 +69,8 @@ class Line(ConnectionPool[Bounded]):
         """Take what the pool takes."""
         ours = {"reconnect_timeout": RECONNECT, "reconnect_failed": ConnectionPool.check}
         super().__init__(*arguments, **ours, **options)
+        with self._lock:
+            self._pool = Stack(self._pool)
         self._waiting = Ahead()
         self._in_vain = 0.0
 

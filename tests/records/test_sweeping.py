@@ -1,19 +1,32 @@
 """What has served its time goes, a little at a time and past what others hold."""
 
+import math
 from contextlib import closing
 from dataclasses import replace
 
 import psycopg
 import pytest
+from flask import Flask
 
 from service.records import sweeping
 from service.records.sweeping import PAUSE, Sweeper
 from service.settings import Settings
 from service.storage.database import Database
 from tests.clusters import Cluster
+from tests.conftest import state
+from tests.newsroom import Newsroom
+from tests.routes.acts import put
 
 WHOLE = "INSERT INTO allowance SELECT 'writes', 'w' || n, now() - n * interval '1 s'"
 MANY = f"{WHOLE} FROM generate_series(1, %s) AS n"
+
+TURN = "hashtextextended('factcheck-records: waiting', 0)"
+
+
+def waiting(owner: psycopg.Connection) -> int:
+    """Return how many pages wait to go into the index of words, and let them go."""
+    [(pages,)] = owner.execute("SELECT gin_clean_pending_list('wording_present')").fetchall()
+    return pages
 
 
 @pytest.fixture
@@ -64,3 +77,24 @@ def test_a_database_that_is_away_is_left_alone(settings: Settings) -> None:
         sweeper = Sweeper(away, clock=lambda: PAUSE)
         sweeper.sweep()
     assert replace(sweeper).due == PAUSE + PAUSE
+
+
+def test_what_waits_for_the_index_goes_there_and_one_at_a_time_sees_to_it(
+    http: Newsroom,
+    app: Flask,
+    owner: psycopg.Connection,
+    cluster: Cluster,
+    tables: str,
+) -> None:
+    flusher = state(app).flusher
+    flusher.due = math.inf
+    put(http, "/v1/claims/c", {"text": "Words that wait", "status": "published"})
+    with psycopg.connect(cluster.url(tables)) as other:
+        other.execute(f"SELECT pg_advisory_xact_lock({TURN})")
+        flusher.due = 0.0
+        assert http.get("/v1/match?text=words").status == 200
+        assert waiting(owner) > 0
+    put(http, "/v1/claims/d", {"text": "More words", "status": "published"})
+    flusher.due = 0.0
+    assert http.get("/v1/claims?q=words").status == 200
+    assert waiting(owner) == 0

@@ -1,0 +1,2 @@
+-- Puts into the indexes what waits for that.
+SELECT flush_waiting() AS rows
