@@ -28,11 +28,9 @@ class Likeness:
         ended = f"_{words.replace(' ', '__')}_"
         length = len(ended) - 3 * words.count(" ") - 3
         norm = spread(length / self.usual, BY_LENGTH)
-        return math.fsum(
-            worth * saturated(ended.count(four), norm)
-            for four, worth in self.worth.items()
-            if four in ended
-        )
+        count = ended.count
+        shared = ((count(four), worth) for four, worth in self.worth.items())
+        return math.fsum(worth * saturated(times, norm) for times, worth in shared if times)
 
     @cached_property
     def most(self) -> float:

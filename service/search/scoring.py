@@ -14,8 +14,9 @@ from service.search.ranking import saturated, spread
 LETTERS: Final = 0.2
 """How much letters count beside words; tuned on the train queries of the judged set."""
 
-COMPARED: Final = 25
-"""Candidates that are compared letter by letter, if no more are asked for."""
+COMPARED: Final = 16
+"""Candidates that are compared letter by letter, if no more are asked for: with 25, MAP@5 on the
+train queries is no better (0.875 of 0.876), and a match takes a millisecond more."""
 
 BY_LENGTH: Final = 0.3
 """How much the length of a claim counts against it (b of BM25), as in the first cut."""
@@ -86,15 +87,19 @@ class Scoring:
         return sorted(lettered, key=lambda one: one.place)[:limit]
 
     def _worded(self, found: Candidate) -> "Worded":
-        said = found.words.split(" ")
-        norm = spread(found.length / self.words[0].usual, BY_LENGTH)
+        asked = self._asked
+        times: dict[str, int] = {}
+        for name in found.words.split(" "):
+            if name in asked:
+                times[name] = times.get(name, 0) + 1
         best: dict[int, Word] = {}
-        for name in self._asked.keys() & said:
-            word = self._asked[name]
-            best[word.token] = max(best.get(word.token, word), word, key=lambda one: one.worth)
-        has = {
-            word.word: word.worth * saturated(said.count(word.word), norm) for word in best.values()
-        }
+        for name in times:
+            word = asked[name]
+            other = best.get(word.token)
+            if other is None or word.worth > other.worth:
+                best[word.token] = word
+        norm = spread(found.length / self.words[0].usual, BY_LENGTH)
+        has = {word.word: word.worth * saturated(times[word.word], norm) for word in best.values()}
         missing = math.fsum(worth for token, worth in self._missed.items() if token not in best)
         return Worded(found, has, missing)
 
