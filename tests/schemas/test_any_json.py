@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from marshmallow import Schema
 
 from schemas.fields import ServerSet
+from schemas.soundness import is_sound
 from service.errors import FAULTS
 from tests.schemas.derivation import derived
 from tests.schemas.faults import codes, faults
@@ -97,6 +98,7 @@ def judge(name: str, payload: object) -> None:
     schema, _ = PAYLOADS[name]
     before = copy.deepcopy(payload)
     assert codes(schema, payload) <= FAULTS.keys()
+    assert is_sound(schema, payload) == (not faults(schema, payload))
     if not faults(schema, payload):
         loaded = schema.load(payload)  # pyright: ignore[reportArgumentType]
         assert json.dumps(loaded, sort_keys=True) == json.dumps(before, sort_keys=True)
@@ -143,6 +145,7 @@ def test_openapi_and_the_schema_judge_every_change_alike(name: str) -> None:
         for value in VALUES:
             changed = mutant(alone(schema, payload, path[0]), path, value)
             assert validator.is_valid(changed) == (not faults(schema, changed)), (path, value)
+            assert is_sound(schema, changed) == (not faults(schema, changed)), (path, value)
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
