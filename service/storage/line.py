@@ -2,6 +2,7 @@
 
 from collections import deque
 from contextvars import ContextVar
+from itertools import compress
 from time import monotonic
 from typing import Any
 
@@ -35,15 +36,32 @@ class Ahead(deque[Any]):
     """A line in which those who have had a connection stand before those who have not.
 
     To let them wait as long again for each statement would make a match take three times
-    as long as a read, and to send them away would waste what they have taken.
+    as long as a read, and to send them away would waste what they have taken. Among
+    themselves they go in turn.
     """
+
+    first = 0
+    """How many stand before the new."""
 
     def append(self, one: object) -> None:
         """Let one join the line."""
         if _NEW.get():
             super().append(one)
         else:
-            super().appendleft(one)
+            self.insert(self.first, one)
+            self.first += 1
+
+    def popleft(self) -> Any:  # noqa: ANN401 -- psycopg's own
+        """Let the first of all out."""
+        self.first = max(0, self.first - 1)
+        return super().popleft()
+
+    def waiting(self) -> "Ahead":
+        """Return the line without those who wait no longer."""
+        still = [one.error is None for one in self]
+        line = Ahead(compress(self, still))
+        line.first = sum(still[: self.first])
+        return line
 
 
 class Stack(deque[Any]):
@@ -71,7 +89,7 @@ class Line(ConnectionPool[Bounded]):
         super().__init__(*arguments, **ours, **options)
         with self._lock:
             self._pool = Stack(self._pool)
-        self._waiting = Ahead()
+        self._waiting: Ahead = Ahead()
         self._in_vain = 0.0
 
     def getconn(self, timeout: float | None = None) -> Bounded:
@@ -95,4 +113,4 @@ class Line(ConnectionPool[Bounded]):
     def _let_go(self) -> None:
         """Take out of the line who waits no longer: the pool would count them until their turn."""
         with self._lock:
-            self._waiting = Ahead(one for one in self._waiting if one.error is None)
+            self._waiting = self._waiting.waiting()

@@ -72,6 +72,14 @@ def test_who_has_begun_stands_before_those_who_have_not(queue: Queue) -> None:
     assert queue.served == ["begun", "new"]
 
 
+def test_those_who_have_begun_go_in_turn_and_the_new_behind_them(queue: Queue) -> None:
+    with lent(queue.line):
+        waiting = [queue.join("new", new=True)]
+        waiting += [queue.join(name, new=False) for name in ("first", "second", "third")]
+    _ = [one.result() for one in waiting]
+    assert queue.served == ["first", "second", "third", "new"]
+
+
 def test_a_new_request_that_waits_in_a_long_line_is_sent_away(queue: Queue) -> None:
     with lent(queue.line):
         waiting = queue.join("first", new=True)
@@ -121,9 +129,10 @@ def test_to_be_sent_away_is_called_overload_unless_no_connection_can_be_made() -
 
 def test_who_has_waited_in_vain_stands_in_the_line_no_longer(queue: Queue) -> None:
     with lent(queue.line):
-        patient = queue.join("patient", new=False)
+        waiting = [queue.join("patient", new=False)]
         with pytest.raises(PoolTimeout):
             queue.line.getconn(0.01)
         assert queue.waiting == 1
-    patient.result()
-    assert queue.served == ["patient"]
+        waiting += [queue.join("new", new=True), queue.join("behind", new=False)]
+    _ = [one.result() for one in waiting]
+    assert queue.served == ["patient", "behind", "new"]
