@@ -49,6 +49,13 @@ def test_what_two_revisions_say_with_the_same_date_is_said_once(
     assert noticed(http, database) == [*APART, (None, "Once."), ("2024", "At last.")]
 
 
+def test_a_first_publication_of_our_own_corrects_nothing(
+    http: Newsroom, database: Database
+) -> None:
+    keep(http, note="Read again.", reason="correction")
+    assert noticed(http, database) == []
+
+
 def test_a_first_publication_for_another_reason_corrects_nothing(
     http: Newsroom, database: Database
 ) -> None:
