@@ -94,6 +94,7 @@ class Listing:
     def _filled(self, name: str) -> Statement:
         return statement(
             name,
+            frozenset(self.filters),
             until=self.reader.until,
             closed_by=self.reader.closed_by,
             instant=INSTANTS[self.sort.removeprefix("-")],

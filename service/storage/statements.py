@@ -37,20 +37,31 @@ PARTS = ("term_filters", "column_filters")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
 
 
-@functools.cache
-def statement(name: str, **identifiers: str) -> Statement:
+@functools.lru_cache(
+    maxsize=1_000
+)  # there are more ways to filter than anybody's memory has room for
+def statement(name: str, given: frozenset[str] | None = None, **identifiers: str) -> Statement:
     """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
 
-    The name of one of `PARTS` is replaced by that part.
+    The name of one of `PARTS` is replaced by that part: by its filters of the values `given`
+    alone, if these are told. PostgreSQL plans each list anew, and those that filter nothing took
+    it 300 of 3,300 µs.
     """
-    parts = {part: _code("parts", part) for part in PARTS}
+    parts = {part: _filters(part, given) for part in PARTS}
     named = {key: sql.Identifier(value) for key, value in identifiers.items()}
-    found = Statement([*_code(name).format(**parts, **named)])
+    found = Statement([*sql.SQL(_code(name)).format(**parts, **named)])
     found.name = name
     return found
 
 
-def _code(*place: str) -> sql.SQL:
+def _filters(part: str, given: frozenset[str] | None) -> sql.SQL:
+    """Return the filters of a part, which are one a line."""
+    lines = _code("parts", part).splitlines()
+    kept = [line for line in lines if given is None or given.intersection(_VALUE.findall(line))]
+    return sql.SQL(cast("LiteralString", "\n".join(kept).removeprefix("AND ") or "true"))
+
+
+def _code(*place: str) -> LiteralString:
     """Return the text of a file without comments and indents.
 
     psycopg keeps its reading of a query only up to 4,096 characters, and reads longer ones
@@ -60,4 +71,4 @@ def _code(*place: str) -> sql.SQL:
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     code = "\n".join(line for line in lines if not line.startswith("--"))
     # The file is ours and as good as a literal; identifiers are quoted by psycopg.
-    return sql.SQL(cast("LiteralString", code))
+    return cast("LiteralString", code)
