@@ -24,7 +24,7 @@ from service.storage.database import Database
 
 PATCHES = f"{bodies.JSON}, {bodies.MERGE_PATCH}, {bodies.JSON_PATCH}"
 
-SEARCHED = frozenset({"q", "text"})
+SEARCHED = frozenset({"q", "text", "query"})
 """The parameters of a query that say what is searched for."""
 
 
