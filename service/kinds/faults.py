@@ -23,10 +23,9 @@ def fault_of(field: Field[Any], value: object) -> Fault | None:
 
 def faults(schema: Schema, sent: JsonValue) -> list[Fault]:
     """Return the faults of `sent`, in the order of its members where that is known."""
-    if is_sound(schema, sent):
-        return []
     try:
-        schema.load(sent)  # pyright: ignore[reportUnknownMemberType, reportArgumentType]
+        if not is_sound(schema, sent):
+            schema.load(sent)  # pyright: ignore[reportUnknownMemberType, reportArgumentType]
     except ValidationError as error:
         return list(_faults(error.messages, ()))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return []

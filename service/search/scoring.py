@@ -95,9 +95,8 @@ class Scoring:
         best: dict[int, Word] = {}
         for name in times:
             word = asked[name]
-            other = best.get(word.token)
-            if other is None or word.worth > other.worth:
-                best[word.token] = word
+            other = best.get(word.token, word)
+            best[word.token] = word if word.worth > other.worth else other
         norm = spread(found.length / self.words[0].usual, BY_LENGTH)
         has = {word.word: word.worth * saturated(times[word.word], norm) for word in best.values()}
         missing = math.fsum(worth for token, worth in self._missed.items() if token not in best)
