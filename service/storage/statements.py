@@ -37,9 +37,7 @@ PARTS = ("term_filters", "column_filters")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
 
 
-@functools.lru_cache(
-    maxsize=1_000
-)  # there are more ways to filter than anybody's memory has room for
+@functools.lru_cache(maxsize=1_000)  # there are half a million ways to filter
 def statement(name: str, given: frozenset[str] | None = None, **identifiers: str) -> Statement:
     """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
 
