@@ -39,28 +39,29 @@ def threads() -> Generator[ThreadPoolExecutor]:
         yield found
 
 
-def refused(asked: list[Future[Answer]]) -> list[Answer]:
-    """Return what is answered while one is with the database and one waits for it, at the most."""
+def refused(asked: list[Future[Answer]]) -> None:
+    """Wait until one is with the database and one waits for it, at the most."""
     until(lambda: sum(one.done() for one in asked) >= len(asked) - 2)
-    return [one.result() for one in asked if one.done()]
 
 
 def test_what_would_only_wait_is_sent_away_and_the_rest_is_served(
     service: Service, lock: psycopg.Connection, threads: ThreadPoolExecutor
 ) -> None:
     asked = [threads.submit(service.curl, HELD) for _ in range(6)]
-    problems = refused(asked)
+    refused(asked)
+    lock.rollback()
+    problems = [one.result() for one in asked if one.result().status != 200]
+    # Four, and five where what tidies up has had the connection when all of them came.
+    assert 4 <= len(problems) < len(asked)
     assert {one.problem()["code"] for one in problems} == {"overloaded"}
     assert {one.fields["Retry-After"] for one in problems} == {"5"}
-    lock.rollback()
-    assert {one.result().status for one in asked if one.result() not in problems} == {200}
     assert service.curl(HELD).status == 200
 
 
 def test_health_answers_under_overload(
     service: Service, lock: psycopg.Connection, threads: ThreadPoolExecutor
 ) -> None:
-    _ = refused([threads.submit(service.curl, HELD) for _ in range(3)])
+    refused([threads.submit(service.curl, HELD) for _ in range(3)])
     assert service.curl("/livez").status == 200
     ready = threads.submit(service.curl, "/readyz")
     assert service.curl(HELD).problem()["code"] == "overloaded"
@@ -72,7 +73,7 @@ def test_health_answers_under_overload(
 def test_who_follows_the_feed_is_not_sent_away(
     service: Service, lock: psycopg.Connection, threads: ThreadPoolExecutor, query: str
 ) -> None:
-    _ = refused([threads.submit(service.curl, HELD) for _ in range(3)])
+    refused([threads.submit(service.curl, HELD) for _ in range(3)])
     following = threads.submit(service.curl, f"/v1/changes?{query}", "-H", f"Accept: {EVENTS}")
     assert service.curl(HELD).problem()["code"] == "overloaded"
     lock.rollback()
@@ -82,7 +83,7 @@ def test_who_follows_the_feed_is_not_sent_away(
 def test_who_is_sent_away_is_a_warning_of_the_log(
     service: Service, lock: psycopg.Connection, threads: ThreadPoolExecutor
 ) -> None:
-    _ = refused([threads.submit(service.curl, HELD) for _ in range(3)])
+    refused([threads.submit(service.curl, HELD) for _ in range(3)])
     lock.rollback()
     until(lambda: '"status":503' in service.log.read_text())
     assert '"trouble":"overloaded"' in service.log.read_text()
