@@ -3,10 +3,10 @@
 from typing import Final
 
 from schemas import bounds
-from schemas.dates import Instant
+from schemas.dates import HalfKnownDate, Instant
 from schemas.fields import Choice, Integer, ServerSet, Text
 from schemas.free import BoundedObject, FreeObject, RawItem
-from schemas.structures import Map, Object, Part
+from schemas.structures import Many, Map, Object, Part
 from schemas.texts import Key, RecordId, Sha256, Url
 
 SEARCHED: Final = {"searched": True}
@@ -24,12 +24,20 @@ REASONS: Final = (
 )
 
 
+class OriginCorrectionSchema(Object):
+    """What was corrected where a record was found, before it was here, and when."""
+
+    text = Text(bounds.PARAGRAPH, required=True)
+    published_at = HalfKnownDate()
+
+
 class OriginSchema(Object):
     """Where an imported record was found; keys alone see `raw`."""
 
     url = Url()
     fetched_at = Instant()
     sha256 = Sha256()
+    corrections = Many(Part(OriginCorrectionSchema), bounds.MANY)
     raw = RawItem(bounds.RAW_BYTES)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from service.documents.instants import written
 from service.documents.values import JsonObject
+from service.records.notices import Notice
 from service.records.proposals import UNPUBLISHED
 from service.records.surroundings import Shown
 from service.site.history import Entry, newest
@@ -58,11 +58,19 @@ def _correcting(shown: Shown, entries: Sequence[Entry]) -> Iterator[Banner]:
     told = shown.around.notices_of(shown.record)
     for title, reason in (("Corrected", "correction"), ("Clarified", "clarification")):
         if notice := next((one for one in reversed(told) if one.reason == reason), None):
-            there = f"#revision-{notice.revision}"
-            if all(one.revision != notice.revision for one in entries):
-                recorded = written(notice.recorded_at)
-                there = f"{shown.place.path}?as_of={recorded}&format=html{there}"
-            yield Banner("corrected", title, notice.note, notice.at, there, CHANGED)
+            there = _change(shown, notice, entries)
+            link = there and CHANGED
+            yield Banner("corrected", title, notice.note, notice.at, there, link)
+
+
+def _change(shown: Shown, notice: Notice, entries: Sequence[Entry]) -> str | None:
+    """Return where the change is that a notice is of, None for what was changed elsewhere."""
+    if notice.revision is None:
+        return None
+    there = f"#revision-{notice.revision}"
+    if all(one.revision != notice.revision for one in entries):
+        there = f"{shown.place.path}?as_of={notice.at}&format=html{there}"
+    return there
 
 
 def _superseding(shown: Shown) -> Iterator[Banner]:

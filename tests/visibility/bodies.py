@@ -17,7 +17,11 @@ def body(kind: str, number: int, *, public: bool, plant: Plant) -> Json:
     """Return what a revision is to hold; drafts refer to other records than public ones do."""
     common = {
         "external_ids": {"desk": plant("text")},
-        "origin": {"url": f"https://o.example/{plant('text')}", "raw": {"tip": plant("raw")}},
+        "origin": {
+            "url": f"https://o.example/{plant('text')}",
+            "corrections": [{"text": plant("text")}],
+            "raw": {"tip": plant("raw")},
+        },
         "internal": {"tip": [plant("internal")]},
     }
     return common | KINDS[kind](number, 0 if public else 1, lambda: plant("text"))

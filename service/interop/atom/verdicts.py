@@ -45,7 +45,7 @@ def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> It
     """Yield paragraphs: the newest notices, what was claimed, and what was found."""
     for one in reversed(around.notices_of(verdict)):
         what = "Retracted" if one.status == "retracted" else one.reason.capitalize()
-        yield _paragraph(f"{what}, {one.at[:DAY]}", one.note)
+        yield _paragraph(f"{what}, {one.at[:DAY]}" if one.at else what, one.note)
     yield _paragraph("Claim", claim.get("text"))
     yield _paragraph("By", members(claim.get("claimant")).get("name"))
     if verdict["status"] != "retracted":

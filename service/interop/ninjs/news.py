@@ -119,7 +119,8 @@ def _notices(verdict: JsonObject, around: Surroundings) -> Iterator[str]:
     """Yield what was put right, the newest first: editors have to know of it."""
     for one in reversed(around.notices_of(verdict)):
         what = "retracted" if one.status == "retracted" else one.reason.replace("_", " ")
-        yield f"{what.capitalize()}, {one.at}: {one.note}"
+        when = f", {one.at}" if one.at else ""
+        yield f"{what.capitalize()}{when}: {one.note}"
 
 
 def _others(verdict: JsonObject) -> Iterator[JsonValue]:

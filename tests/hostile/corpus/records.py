@@ -119,6 +119,8 @@ CLAIMS: Final[list[tuple[str, Members]]] = [
     ("external ids that are a list", {"external_ids": ["Q1"]}),
     ("an external id that is a number", {"external_ids": {"wikidata": 1}}),
     ("an origin with a hash that is none", {"origin": {"sha256": "x"}}),
+    ("an origin with a correction that says nothing", {"origin": {"corrections": [{"published_at": "2022"}]}}),
+    ("an origin with a correction that is a text", {"origin": {"corrections": ["It was Monday"]}}),
     ("an origin fetched on no day", {"origin": {"fetched_at": "2022-02-30T00:00:00Z"}}),
     ("what is internal as a list", {"internal": ["tip"]}),
     ("what is internal as a text", {"internal": "tip"}),

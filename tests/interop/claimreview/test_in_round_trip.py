@@ -110,7 +110,9 @@ def test_a_verdict_comes_back() -> None:
     readings = next(one for one in found.of("source") if one["title"] == "Readings")
     assert found.codes == set()
     assert readings["license"] == "CC0"
-    assert {name: verdict.pop(name) for name in ("type", "id", "claim_id", "origin")}
+    assert {name: verdict.pop(name) for name in ("type", "id", "claim_id")}
+    corrected = {"text": "We had the wrong day.", "published_at": "2022-02-18T09:00:00.000000Z"}
+    assert verdict.pop("origin")["corrections"] == [corrected]
     assert verdict == {
         "title": "It did not rain",
         "summary": "The gauge was dry.",
@@ -127,7 +129,7 @@ def test_a_verdict_comes_back() -> None:
             "url": "https://desk.example/",
             "logo": "https://desk.example/l.png",
         },
-        "note": "2022-02-18T09:00:00.000000Z: We had the wrong day.",
+        "note": "We had the wrong day.",
         "reason": "correction",
         "evidence": [{"source_id": readings["id"]}, letter],
         "right_of_reply": [{"answer": "It felt wet.", "answered_at": "2022-02-16"}],

@@ -130,13 +130,32 @@ def test_markup_and_indents_in_a_text_are_cleared_out_and_told(http: Newsroom) -
     assert second["reviewBody"] == "Nine\n- days"
 
 
-def test_corrections_of_more_than_a_note_takes_are_cut_and_told(http: Newsroom) -> None:
+def test_corrections_of_more_than_a_note_takes_stay_whole(http: Newsroom) -> None:
     keep(http)
     for number in range(2):
         revise(http, VERDICT, title=f"{number}", note=f"{number}" * 900, reason="correction")
-    codes, second = again(http, http.get(AS_JSONLD).json())
-    assert codes == ["shortened"]
-    assert [len(one["text"]) for one in second["correction"]] == [900, 41]
+    first = http.get(AS_JSONLD).json()
+    codes, second = again(http, first)
+    assert codes == []
+    assert second["correction"] == first["correction"]
+
+
+def test_a_correction_of_no_day_gets_none(http: Newsroom) -> None:
+    first = out(http)
+    first["correction"] = {"@type": "CorrectionComment", "text": "It was Monday."}
+    assert again(http, first)[1]["correction"] == first["correction"]
+
+
+def test_the_corrections_of_a_draft_are_told_when_somebody_publishes_it(http: Newsroom) -> None:
+    keep(http)
+    correct(http)
+    first = http.get(AS_JSONLD).json()
+    made = bring(http, first).json()["report"][0]["records"]
+    verdict = f"/v1/verdicts/{made['verdict']}"
+    for path in (*(f"/v1/sources/{one}" for one in made["sources"]), f"/v1/claims/{made['claim']}"):
+        revise(http, path, status="published")
+    revise(http, verdict, status="published", note="Read again.", reason="clarification")
+    assert http.get(f"{verdict}?format=jsonld").json()["correction"] == first["correction"]
 
 
 def test_a_retracted_review_comes_in_as_a_draft_without_a_rating_and_that_is_told(

@@ -7,7 +7,6 @@ from typing import Any, Final
 import pytest
 from jsonschema import Draft202012Validator
 
-from service.documents.instants import read
 from service.interop.newsroom import Newsroom
 from service.interop.ninjs.news import document
 from service.records.notices import Notice
@@ -170,17 +169,17 @@ def test_evidence_is_what_is_associated_or_described() -> None:
 
 
 def test_what_was_put_right_is_told_to_editors() -> None:
-    def notice(revision: int, reason: str, status: str) -> Notice:
-        return Notice(
-            "verdict", "verdict", revision, read(WHEN), f"Note {revision}.", reason, status
-        )
-
-    told = [notice(2, "new_evidence", "published"), notice(3, "correction", "retracted")]
+    told = [
+        Notice("It was Monday.", None),
+        Notice("Note 2.", WHEN, "new_evidence", revision=2),
+        Notice("Note 3.", WHEN, "correction", "retracted", revision=3),
+    ]
     around = Surroundings({}, {("verdict", "verdict"): told})
     found = document(record("verdict", claim_id="claim", topics=[]), around, NEWSROOM)
     assert str(found["edNote"]).splitlines() == [
         f"Retracted, {WHEN}: Note 3.",
         f"New evidence, {WHEN}: Note 2.",
+        "Correction: It was Monday.",
     ]
 
 

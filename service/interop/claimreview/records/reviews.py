@@ -11,10 +11,11 @@ from service.interop.claimreview.records import raw
 from service.interop.claimreview.records.around import completed
 from service.interop.claimreview.records.claims import claim
 from service.interop.claimreview.records.identity import claim_id, verdict_id
-from service.interop.claimreview.records.verdicts import address, verdict
+from service.interop.claimreview.records.verdicts import address, corrections, verdict
 from service.interop.claimreview.values import languages
 from service.kinds import BY_NAME
 from service.kinds.addresses import identity
+from service.records.notices import summary
 
 CLAIM_REVIEW = "claimreview"
 
@@ -49,6 +50,9 @@ def read(item: Item, lint: Lint) -> Review | None:
     made = of_claim | {"id": claim_id(of_claim, known)} | _found_at(url)
     identifier = verdict_id(known, str(made["id"]))
     of_verdict |= {"id": identifier, "claim_id": made["id"], "origin": origin}
+    if corrected := corrections(whole):
+        origin["corrections"] = cast("list[JsonValue]", corrected)
+        of_verdict |= {"note": summary(corrected), "reason": "correction"}
     return Review(
         sound(made, lint),
         sound(of_verdict, lint),

@@ -12,7 +12,6 @@ from service.interop.claimreview.records.claims import period
 from service.interop.claimreview.records.ratings import explained, rating
 from service.interop.claimreview.values import dates, languages, links, people, texts
 from service.kinds.addresses import identity, site_of
-from service.records.notices import dated, joined
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,49}")
 _PART = re.compile(r"#\S{1,500}")
@@ -72,9 +71,20 @@ def verdict(review: Node, url: str | None, known: str) -> tuple[JsonObject, list
         "right_of_reply": _replies(review.get("comment")) or None,
         "translations": _translations(review.get("workTranslation")) or None,
         "external_ids": _identifiers(review.get("identifier"), url) or None,
-        **_correction(review.get("correction")),
     }
     return {name: value for name, value in made.items() if value is not None}, sources
+
+
+def corrections(review: Node) -> list[JsonObject]:
+    """Return what was corrected in a review, in the order in which it says so."""
+    found: list[JsonObject] = []
+    node = review.get("correction")
+    for one in node.each()[: bounds.MANY] if node else ():
+        said = one.get("text", "name") if one.members is not None else one
+        at = dates.read(one.get("datePublished"))
+        if text := texts.read(said, bounds.PARAGRAPH, lines=True):
+            found.append({"text": text, "published_at": at} if at else {"text": text})
+    return found
 
 
 def _body(review: Node) -> str | None:
@@ -149,19 +159,3 @@ def _identifiers(node: Node | None, url: str | None) -> JsonObject:
         if value and system and _KEY.fullmatch(system):
             found.setdefault(system, value)
     return found
-
-
-def _correction(node: Node | None) -> JsonObject:
-    """Return corrections as the note of what is written: it is what readers are told.
-
-    Each that has a date is a line with that in front, and is told apart again by it.
-    """
-    found: list[str] = []
-    for one in node.each() if node else []:
-        said = one.get("text", "name") if one.members is not None else one
-        text = texts.read(said, bounds.NOTE, lines=True)
-        at = dates.read(one.get("datePublished"))
-        if text:
-            found.append(dated(at, text) if at else text)
-    note = texts.bounded(node, joined(found), bounds.NOTE) if node else None
-    return {"note": note, "reason": "correction"} if note else {}
