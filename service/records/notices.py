@@ -55,13 +55,17 @@ def notices(door: Door, records: Sequence[JsonObject]) -> Notices:
         "kinds": [record["type"] for record in records],
         "ids": [record["id"] for record in records],
         "revisions": [record["revision"] for record in records],
+        # Before `origin.corrections` was there, imports told so what was corrected elsewhere.
+        "by_note": ["origin" in one and "corrections" not in _origin(one) for one in records],
     }
     found = {(str(one["type"]), str(one["id"])): list(_elsewhere(one)) for one in records}
     for noted in door.all(Noted, statement("notices"), values) if records else ():
         # An import tells as its note what was corrected elsewhere: each of that is there already.
         if noted.note != summary(noted.corrections or ()):
             found[noted.kind, noted.id].append(_here(noted))
-    return {record: sorted(told, key=lambda one: one.at or "") for record, told in found.items()}
+    return {
+        record: sorted(told, key=lambda one: one.at or "") for record, told in found.items() if told
+    }
 
 
 def summary(corrections: Sequence[JsonObject]) -> str:
@@ -72,8 +76,12 @@ def summary(corrections: Sequence[JsonObject]) -> str:
 
 def _elsewhere(record: JsonObject) -> Iterator[Notice]:
     """Yield what a record says was corrected where it comes from."""
-    for one in objects(members(record.get("origin")).get("corrections")):
+    for one in objects(_origin(record).get("corrections")):
         yield Notice(str(one["text"]), cast("str | None", one.get("published_at")))
+
+
+def _origin(record: JsonObject) -> JsonObject:
+    return members(record.get("origin"))
 
 
 def _here(noted: Noted) -> Notice:

@@ -70,6 +70,14 @@ def test_an_import_of_old_tells_of_corrections_elsewhere_by_its_note_alone(
     assert [note for _, note in noticed(http, database)] == ["It was Monday."]
 
 
+def test_what_an_import_of_old_told_is_told_once_when_it_comes_again(
+    http: Newsroom, database: Database
+) -> None:
+    keep(http, origin={"url": "https://other.example/"}, note="2023: Later.", reason="correction")
+    revise(http, VERDICT, **CAME, note=summary(CORRECTIONS), reason="correction")
+    assert noticed(http, database) == TOLD
+
+
 def test_a_first_publication_of_our_own_corrects_nothing(
     http: Newsroom, database: Database
 ) -> None:
