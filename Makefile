@@ -37,7 +37,8 @@ run: $(VENV)/.installed ## start the service with the demo story (HOST=, PORT=)
 
 test: $(VENV)/.tests ## run every check and test, with the coverage gate
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/coverage run --concurrency thread -m pytest --numprocesses $(JOBS) --dist loadfile \
+		--no-loadscope-reorder
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report $(COVERED)
 

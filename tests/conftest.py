@@ -23,7 +23,7 @@ from tests.clusters import Cluster
 from tests.contract import Contract
 from tests.newsroom import Newsroom
 
-pytest_plugins = ["tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.following"]
 
 ROOT = Path(__file__).parents[1]
 SCOPES = {"admin": ["admin"], "editor": ["publish"], "desk": ["write"]}
@@ -31,6 +31,11 @@ SCOPES = {"admin": ["admin"], "editor": ["publish"], "desk": ["write"]}
 # A busy machine is no fault of the code: nothing is timed.
 hypothesis.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walk of readers: a file goes to one process, and this takes minutes."""
+    items.sort(key=lambda item: "visibility" not in item.path.parts)
 
 
 @pytest.fixture(scope="session")
