@@ -20,7 +20,7 @@ PROGRAMS = Path(sys.executable).parent
 UNLIMITED = {f"FACTCHECK_{what}_LIMIT": "0" for what in ("READ", "WRITE", "FAILED_KEY")}
 """Settings of a server that tests ask more of than one client may."""
 
-SLOW = 3 * PATIENCE
+SLOW = 2 * PATIENCE
 """Seconds for a start or a stop with all that belongs to it, on a machine with other work."""
 
 

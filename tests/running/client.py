@@ -15,7 +15,7 @@ from typing import Any, Self
 from service.running import protection
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a condition that is waited for is taken to fail."""
 
 
