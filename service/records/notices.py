@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from schemas import bounds
+from service.documents.cutting import cut
 from service.documents.instants import written
 from service.documents.values import JsonObject, members, objects
 from service.storage.database import Door
@@ -40,6 +41,12 @@ class Notice:
     status: str = "published"
     revision: int | None = None
 
+    @property
+    def what(self) -> str:
+        """Return what it is, in a word or two."""
+        told = "retracted" if self.status == "retracted" else self.reason.replace("_", " ")
+        return told.capitalize()
+
 
 Notices = Mapping[tuple[str, str], Sequence[Notice]]
 """The notices of records by kind and id, oldest first; what has no date before the others."""
@@ -70,8 +77,7 @@ def notices(door: Door, records: Sequence[JsonObject]) -> Notices:
 
 def summary(corrections: Sequence[JsonObject]) -> str:
     """Return what was corrected elsewhere as a note; empty for nothing."""
-    text = "\n".join(str(one["text"]) for one in corrections)
-    return text if len(text) <= bounds.NOTE else f"{text[: bounds.NOTE - 1].rstrip()}…"
+    return cut("\n".join(str(one["text"]) for one in corrections), bounds.NOTE)
 
 
 def _elsewhere(record: JsonObject) -> Iterator[Notice]:

@@ -44,8 +44,7 @@ def _title(verdict: JsonObject, claim: JsonObject, rated: str | None) -> str:
 def _content(verdict: JsonObject, claim: JsonObject, around: Surroundings) -> Iterator[str]:
     """Yield paragraphs: the newest notices, what was claimed, and what was found."""
     for one in reversed(around.notices_of(verdict)):
-        what = "Retracted" if one.status == "retracted" else one.reason.capitalize()
-        yield _paragraph(f"{what}, {one.at[:DAY]}" if one.at else what, one.note)
+        yield _paragraph(f"{one.what}, {one.at[:DAY]}" if one.at else one.what, one.note)
     yield _paragraph("Claim", claim.get("text"))
     yield _paragraph("By", members(claim.get("claimant")).get("name"))
     if verdict["status"] != "retracted":

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Final, cast
 
 from schemas import bounds
+from service.documents.cutting import cut
 from service.documents.instants import read, written
 from service.documents.values import JsonObject, JsonValue
 from service.errors import Fault
-from service.interop.ninjs.prose import PARAGRAPH, cut, line, prose
+from service.interop.ninjs.prose import PARAGRAPH, line, prose
 from service.kinds import BY_NAME
 from service.kinds.faults import fault_of
 from service.kinds.trails import fields_of

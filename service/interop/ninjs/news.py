@@ -118,9 +118,8 @@ def _topics(claim: JsonObject) -> Iterator[JsonValue]:
 def _notices(verdict: JsonObject, around: Surroundings) -> Iterator[str]:
     """Yield what was put right, the newest first: editors have to know of it."""
     for one in reversed(around.notices_of(verdict)):
-        what = "retracted" if one.status == "retracted" else one.reason.replace("_", " ")
-        when = f", {one.at}" if one.at else ""
-        yield f"{what.capitalize()}{when}: {one.note}"
+        what = f"{one.what}, {one.at}" if one.at else one.what
+        yield f"{what}: {one.note}"
 
 
 def _others(verdict: JsonObject) -> Iterator[JsonValue]:

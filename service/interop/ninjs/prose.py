@@ -30,11 +30,6 @@ def line(markup: str) -> str:
     return " ".join(prose(markup).split())
 
 
-def cut(text: str, longest: int) -> str:
-    """Return at most so many characters of a text; an ellipsis tells that there were more."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-
-
 def _seen(markup: str) -> Iterator[str]:
     """Yield what is between the tags, and a paragraph's end for a tag that makes one."""
     unseen = ""

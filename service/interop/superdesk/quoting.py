@@ -10,9 +10,9 @@ from typing import Final, Literal
 import orjson
 
 from schemas import bounds
+from service.documents.cutting import cut
 from service.documents.values import JsonObject, objects
 from service.interop.ninjs.items import Item
-from service.interop.ninjs.prose import cut
 from service.records.people import Reader
 from service.search.asked import Asked
 from service.search.matching import Match, matches

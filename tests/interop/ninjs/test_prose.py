@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.interop.ninjs.prose import cut, line, prose
+from service.documents.cutting import cut
+from service.interop.ninjs.prose import line, prose
 
 
 @pytest.mark.parametrize(
