@@ -1,11 +1,8 @@
 """Which programs are followed through their greenlets, where lines are counted."""
 
 import os
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,5 +13,5 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     in_worker = hasattr(config, "workerinput")
     if in_worker and os.environ.pop("COVERAGE_PROCESS_CONFIG", None):
-        os.environ["COVERAGE_PROCESS_START"] = str(ROOT / "pyproject.toml")
-        os.environ["COVERAGE_FILE"] = str(ROOT / ".coverage")
+        os.environ["COVERAGE_PROCESS_START"] = str(config.inipath)
+        os.environ["COVERAGE_FILE"] = str(config.rootpath / ".coverage")
