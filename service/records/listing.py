@@ -87,15 +87,15 @@ class Listing:
         way = "list"
         if then:
             way = "walk" if "created_at" in self.sort and not rare else "stood"
-        return self._filled(
-            f"{way}_descending" if self.sort.startswith("-") else f"{way}_ascending"
-        )
+        falls = self.sort.startswith("-")
+        return self._filled(f"{way}_descending" if falls else f"{way}_ascending")
 
     def _filled(self, name: str) -> Statement:
         return statement(
             name,
             frozenset(self.filters),
             until=self.reader.until,
+            present=self.reader.present,
             closed_by=self.reader.closed_by,
             instant=INSTANTS[self.sort.removeprefix("-")],
         )

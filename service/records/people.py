@@ -26,7 +26,8 @@ IMPLIED: dict[str, frozenset[str]] = {
 class Reader:
     """Someone who asks: the public, or the bearer of a key that may read drafts.
 
-    `until` names the column that ends the interval this reader's reads go by.
+    `until` names the column that ends the interval this reader's reads go by, and `present` the
+    one that marks the words of what has not ended.
     """
 
     keyed: bool
@@ -35,6 +36,11 @@ class Reader:
     def until(self) -> str:
         """Return superseded_at for those who see all, withdrawn_at for the public."""
         return "superseded_at" if self.keyed else "withdrawn_at"
+
+    @property
+    def present(self) -> str:
+        """Return head for those who see all, shown for the public."""
+        return "head" if self.keyed else "shown"
 
     @property
     def closed_by(self) -> str:

@@ -101,7 +101,12 @@ class Words:
             "rules": list(self.rules),
             "wanted_words": self.wanted,
             "unwanted_words": self.unwanted,
-            "asked": list(self.asked),
+            "asked": [quoted(word) for word in self.asked],
             "worth": list(self.worth[:-1]),
             "usual": self.worth[-1],
         }
+
+
+def quoted(word: str) -> str:
+    """Return a query for a word."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

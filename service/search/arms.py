@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
+from service.records.wording import quoted
 from service.search.asked import Word
 
 ALONE: Final = 400
@@ -53,11 +54,6 @@ def arms(words: Iterable[Word], budget: float) -> list[str]:
 def rows(word: Word) -> float:
     """Return how many rows have a word; one that is not counted yet may be in a new claim."""
     return max(word.records, 1.0)
-
-
-def quoted(word: str) -> str:
-    """Return a query for a word."""
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _pairs(words: Sequence[Word]) -> Iterable[tuple[float, int, int, float]]:

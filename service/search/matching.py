@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.records.people import Reader
-from service.search.arms import arms, quoted
+from service.records.wording import quoted
+from service.search.arms import arms
 from service.search.asked import Asked, Narrowed, Word, words
 from service.search.scoring import Candidate, Scored, Scoring
 from service.storage.database import Database, Door

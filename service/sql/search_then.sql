@@ -1,21 +1,15 @@
 -- As search.sql, of what stood at a moment: an instant, a snapshot, or both.
 WITH asked AS MATERIALIZED (
-    SELECT *, (SELECT either(one) FROM unnest(wanted) AS one) AS any_wanted
-    FROM (
-        SELECT %(rules)s::text[] AS rules, queries_of(%(rules)s, %(wanted_words)s) AS wanted,
-            queries_of(%(rules)s, %(unwanted_words)s) AS unwanted
-    ) AS by_rules
+    {sought}
 ), worded AS NOT MATERIALIZED (
     SELECT w.* FROM asked JOIN wording AS w ON w.words @@ any_wanted AND (w.head OR w.shown)
     UNION ALL
     SELECT w.* FROM asked JOIN wording AS w ON w.words @@ any_wanted AND NOT (w.head OR w.shown)
 ), matching AS MATERIALIZED (
-    SELECT r.id, r.revision, r.refs, CASE WHEN %(by_likeness)s
-            THEN round(1e6 * likeness(w.words, w.length, %(asked)s, %(worth)s, %(usual)s))
+    SELECT r.id, r.revision, r.refs, CASE WHEN %(by_likeness)s THEN {likeness}
             ELSE %(direction)s * extract(epoch FROM r.{instant}) * 1e6 END::bigint AS key
     FROM asked
-    JOIN worded AS w ON is_asked(w.words, w.rules, asked.rules, asked.wanted)
-        AND NOT is_asked(w.words, w.rules, asked.rules, asked.unwanted)
+    JOIN worded AS w ON {is_sought}
     JOIN revision AS r ON r.kind = w.kind AND r.id = w.id AND r.revision = w.revision
     WHERE w.kind = %(kind)s
         AND (%(keyed)s OR r.public) AND r.status = ANY (%(status)s) AND r.purged_at IS NULL
@@ -27,23 +21,26 @@ WITH asked AS MATERIALIZED (
         AND {term_filters}
         AND {column_filters}
 ), page AS MATERIALIZED (
-    SELECT *, row_number() OVER (ORDER BY key DESC, id DESC) AS place
+    SELECT *
     FROM matching
     WHERE (key, id) < (%(after_key)s::bigint, %(after_id)s) OR %(after_id)s IS NULL
     ORDER BY key DESC, id DESC
     LIMIT %(limit)s + 1
 ), chosen AS (
-    SELECT * FROM page WHERE place <= %(limit)s
+    SELECT page.*, r
+    FROM (SELECT *, row_number() OVER (ORDER BY key DESC, id DESC) AS place FROM page) AS page
+    JOIN revision AS r ON r.kind = %(kind)s AND r.id = page.id AND r.revision = page.revision
+    WHERE page.place <= %(limit)s
 )
 SELECT '[' || coalesce(string_agg(record_text(r, %(keyed)s), ',' ORDER BY place), '') || ']' AS items,
     (SELECT 'epoch'::timestamptz + key * interval '1 microsecond' FROM chosen
-        WHERE place = %(limit)s AND EXISTS (SELECT FROM page WHERE place > %(limit)s)) AS last_instant,
-    max(c.id) FILTER (WHERE place = %(limit)s) AS last_id,
+        WHERE place = %(limit)s AND (SELECT count(*) FROM page) > %(limit)s) AS last_instant,
+    max(id) FILTER (WHERE place = %(limit)s) AS last_id,
     CASE WHEN %(count)s THEN (SELECT count(*) FROM matching) END AS total,
-    CASE WHEN cardinality(%(wanted)s::text[]) > 0 THEN expanded_at(%(kind)s, array_agg(c.id), ARRAY(
+    CASE WHEN cardinality(%(wanted)s::text[]) > 0 THEN expanded_at(%(kind)s, array_agg(id), ARRAY(
         SELECT DISTINCT ref FROM chosen, unnest(refs) AS ref), %(wanted)s, %(keyed)s, %(snapshot)s, %(as_of)s)
         END::text AS expanded,
     pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS replica,
     (SELECT f.position::text::bigint FROM revision AS f ORDER BY f.position DESC, f.seq DESC LIMIT 1) AS newest,
     (SELECT max(h.recorded_at) FROM revision AS h WHERE h.kind = %(kind)s AND h.superseded_at IS NULL) AS horizon
-FROM chosen AS c JOIN revision AS r ON r.kind = %(kind)s AND r.id = c.id AND r.revision = c.revision
+FROM chosen

@@ -33,19 +33,23 @@ class Statement(sql.Composed):
         return Wire(_VALUE.sub(lambda found: numbers[found[1]], text).encode(), names)
 
 
-PARTS = ("term_filters", "column_filters")
+PARTS = ("sought", "is_sought", "likeness")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
+
+FILTERS = ("term_filters", "column_filters")
+"""Parts of which a statement has those lines alone that are asked for."""
 
 
 @functools.lru_cache(maxsize=1_000)  # there are half a million ways to filter
 def statement(name: str, given: frozenset[str] | None = None, **identifiers: str) -> Statement:
     """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
 
-    The name of one of `PARTS` is replaced by that part: by its filters of the values `given`
-    alone, if these are told. PostgreSQL plans each list anew, and those that filter nothing took
-    it 300 of 3,300 µs.
+    The name of one of `PARTS` is replaced by that part, and that of one of `FILTERS` by its
+    lines for the values `given` alone, if these are told. PostgreSQL plans each list anew, and
+    lines that filter nothing took it 300 of 3,300 µs.
     """
-    parts = {part: _filters(part, given) for part in PARTS}
+    parts = {part: _filters(part, given) for part in FILTERS}
+    parts |= {part: sql.SQL(_code("parts", part)) for part in PARTS}
     named = {key: sql.Identifier(value) for key, value in identifiers.items()}
     found = Statement([*sql.SQL(_code(name)).format(**parts, **named)])
     found.name = name

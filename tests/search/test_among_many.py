@@ -9,9 +9,15 @@ import orjson
 import psycopg
 import pytest
 
+from service.documents.instants import counted
+from service.kinds import BY_NAME
+from service.records.cursors import Position
+from service.records.listing import Listing, ask
 from service.records.people import Reader
+from service.records.wording import Words
 from service.search.asked import Asked
 from service.search.matching import matches
+from service.search.ranking import saturated, spread
 from service.storage.database import Database
 from tests.clusters import Cluster
 from tests.search.prose import Prose
@@ -69,6 +75,27 @@ def test_the_claim_that_is_meant_is_found_among_many(claims: Claims) -> None:
     names = [[one.texts.id for one in some] for some in found]
     assert sum(some[:1] == [f"c{n:05}"] for n, some in enumerate(names)) >= 0.8 * ASKED
     assert sum(f"c{n:05}" in some for n, some in enumerate(names)) >= 0.95 * ASKED
+
+
+def test_lists_are_ranked_by_how_often_words_come_in_how_long_a_text(claims: Claims) -> None:
+    texts = ["zebus9 " * times + "grazing " * (times % 7) for times in range(1, 256)]
+    ids = [f"z{times:03}" for times in range(1, 256)]
+    bodies = [orjson.dumps({"text": text, "language": "en"}).decode() for text in texts]
+    claims.owner.execute(WRITE, [ids, bodies])
+    words = Words("zebus9", rules=["english"], asked=["zebus9"], worth=[7.0, 20.0])
+    listing = Listing(BY_NAME["claim"], READER, sort="relevance", limit=1, words=words)
+    found: dict[str, int] = {}
+    page = ask(claims.service, listing)
+    while page.last_id and page.last_instant:
+        found[page.last_id] = counted(page.last_instant)
+        page = ask(claims.service, listing, Position(page.last_instant, page.last_id))
+    expected = {
+        one: round(1e6 * 7 * saturated(times, spread(len(text.split()) / 20, 0.3)))
+        for times, (one, text) in enumerate(zip(ids, texts, strict=True), 1)
+    }
+    last = min(expected, key=lambda one: (expected[one], one))
+    del expected[last]  # after it comes nothing, so its number is not told
+    assert found == pytest.approx(expected, abs=1)
 
 
 def test_writers_of_the_same_words_wait_for_nobody(claims: Claims) -> None:

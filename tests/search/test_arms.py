@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from service.search.arms import arms, quoted
+from service.records.wording import quoted
+from service.search.arms import arms
 from service.search.asked import Word
 
 MILLION: Final = 1_000_000.0

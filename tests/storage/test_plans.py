@@ -16,6 +16,7 @@ from service.records.listing import Listing
 from service.records.moments import Moment, Snapshot
 from service.records.people import Reader
 from service.records.rows import Page
+from service.records.wording import Words
 from tests.clusters import Cluster
 
 PAGE = 50
@@ -194,3 +195,17 @@ def test_a_page_of_what_a_term_names_costs_no_more(
     assert found.rows <= 4 * PAGE
     assert found.sorted <= SORTED
     assert not found.tables
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_search_ranks_what_it_finds_without_looking_the_records_up(
+    connection: psycopg.Connection, who: str
+) -> None:
+    words = Words("troops", rules=["english"], asked=["troop"], worth=[1.0, 5.0])
+    listing = Listing(BY_NAME["claim"], READERS[who], sort="relevance", words=words, count=True)
+    query, values = listing.statement(), listing.values()
+    [found] = connection.cursor(row_factory=class_row(Page)).execute(query, values)
+    assert found.total == 100_000
+    ((plan,),) = connection.execute(sql.SQL(EXPLAIN) + query, values, prepare=False).fetchall()
+    ran = nodes(plan[0]["Plan"])
+    assert sum(touched(node) for node in ran if node.get("Relation Name") == "revision") <= 2 * PAGE

@@ -20,7 +20,12 @@ from tests.clusters import Cluster
 
 FOLDER = Path(__file__).parents[2] / "service/sql"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.sql"))
-IDENTIFIERS = {"until": "superseded_at", "closed_by": "closed_by", "instant": "created_at"}
+IDENTIFIERS = {
+    "until": "superseded_at",
+    "closed_by": "closed_by",
+    "present": "head",
+    "instant": "created_at",
+}
 VALUE = re.compile(r"%\((\w+)\)s")
 KEPT = 4096
 """Characters up to which psycopg keeps its reading of a query."""
@@ -189,7 +194,8 @@ def explained(connection: psycopg.Connection, query: sql.Composed, values: objec
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_statement_is_short_enough_for_psycopg_to_keep_its_reading(name: str) -> None:
-    assert len(statement(name, **IDENTIFIERS).as_bytes()) <= KEPT
+    usual = frozenset({"topic", "language", "created_from", "created_to"})
+    assert len(statement(name, usual, **IDENTIFIERS).as_bytes()) <= KEPT
 
 
 @pytest.mark.parametrize("name", NAMES)
