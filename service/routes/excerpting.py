@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from service.records.listing import Listed
+from service.records.walking import Listed
 from service.search.excerpts import Excerpt, excerpts
 from service.search.matching import Match
 from service.storage.database import Database

@@ -15,11 +15,12 @@ from service.interop.atom.verdicts import entry
 from service.interop.claimreview.writing.feed import feed as data_feed
 from service.interop.claimreview.writing.feed import items
 from service.interop.newsroom import Newsroom
-from service.records import listing
+from service.records import walking
 from service.records.cursors import Cursors
-from service.records.listing import Listed, Listing
+from service.records.listing import Listing
 from service.records.people import Caller
 from service.records.surroundings import Extent, Surroundings, surroundings
+from service.records.walking import Listed
 from service.routes import answers, context, feeds, paging
 from service.routes.forms import FORMS
 from service.routes.queries import MAX_LIMIT
@@ -77,7 +78,7 @@ def _rows(
     database: Database, cursors: Cursors, sought: Listing, newsroom: Newsroom
 ) -> Iterator[str]:
     """Yield the rows of a sheet, read page by page; nothing is said before the first is there."""
-    found = listing.page(database, cursors, sought, None)
+    found = walking.page(database, cursors, sought, None)
     yield row(spreadsheet.COLUMNS)
     while True:
         records, around = _around(database, found, sought)
@@ -85,7 +86,7 @@ def _rows(
             yield from map(row, spreadsheet.rows(claim, around, newsroom))
         if found.following is None:
             return
-        found = listing.page(database, cursors, sought, found.following)
+        found = walking.page(database, cursors, sought, found.following)
 
 
 def _around(

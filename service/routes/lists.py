@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, request
 
 from service.kinds import BY_NAME, Kind
-from service.records import listing
+from service.records import listing, walking
 from service.records.people import Caller
 from service.routes import answers, context, excerpting, listings, paging
 from service.routes.filters import FILTERS, SORTS, expansion, filters, names_of, searched
@@ -55,7 +55,7 @@ def list_records(kind: Kind) -> Response:
     if form == "csv":
         return listings.sheet(sought, bom=bom)
     state = context.state()
-    found = listing.page(state.database, state.cursors, sought, cursor)
+    found = walking.page(state.database, state.cursors, sought, cursor)
     if form is None:
         _ = answers.acceptable(*(FORMS[name] for name in fitting(kind)))
     if form == "ndjson":

@@ -7,9 +7,9 @@ import orjson
 from flask import Response, request
 
 from service.documents.trimming import trim
-from service.records.listing import Listed
 from service.records.people import Caller
 from service.records.rows import HistoryPage
+from service.records.walking import Listed
 from service.routes import mementos
 from service.routes.answers import json, kept
 from service.routes.bodies import NDJSON

@@ -11,9 +11,10 @@ from service.documents.instants import written
 from service.errors import NotFound
 from service.feed.corrections import Period, corrections
 from service.kinds import BY_NAME
-from service.records import listing
+from service.records.listing import Listing
 from service.records.presence import NO_STORE
 from service.records.surroundings import HANDFUL, Extent, Surroundings, one_moment, surroundings
+from service.records.walking import ask
 from service.routes import answers, conditions, context, hypertext
 from service.routes.forms import negotiated
 from service.routes.queries import Query
@@ -49,9 +50,9 @@ SHARED: Final = "embed.js"
 def start() -> Response:
     """Show people where to begin: a search, the newest verdicts, the newest corrections."""
     reader, state = context.caller().reader, context.state()
-    wanted = listing.Listing(BY_NAME["verdict"], reader, limit=NEWEST, wanted=("claim", "scale"))
+    wanted = Listing(BY_NAME["verdict"], reader, limit=NEWEST, wanted=("claim", "scale"))
     with one_moment(state.database) as door:
-        page = listing.ask(door, wanted)
+        page = ask(door, wanted)
         corrected = corrections(door, "correction", Period(), None, CORRECTED)
     verdicts: list[JsonObject] = orjson.loads(page.items)
     around = Surroundings.of_expanded(page.expanded)

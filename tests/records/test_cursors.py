@@ -12,9 +12,9 @@ from service.documents.seals import Seal
 from service.errors import CursorExpired, ForeignCursor, InvalidCursor
 from service.records import cursors
 from service.records.cursors import Cursor, Cursors, Position
-from service.records.listing import check_reached
 from service.records.moments import Moment, Snapshot
 from service.records.rows import Page
+from service.records.walking import check_reached
 from tests.newsroom import Answer
 from tests.records.office import Office
 

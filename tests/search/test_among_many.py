@@ -12,8 +12,9 @@ import pytest
 from service.documents.instants import counted
 from service.kinds import BY_NAME
 from service.records.cursors import Position
-from service.records.listing import Listing, ask
+from service.records.listing import Listing
 from service.records.people import Reader
+from service.records.walking import ask
 from service.records.wording import Words
 from service.search.asked import Asked
 from service.search.matching import matches

@@ -13,8 +13,9 @@ from service.interop.factchecktools.markup import markup_of, page_of
 from service.kinds import BY_NAME
 from service.kinds.kind import term
 from service.records import rows
-from service.records.listing import Listing, ask
+from service.records.listing import Listing
 from service.records.people import Reader
+from service.records.walking import ask
 from service.storage.database import Door
 
 CLAIM, VERDICT = BY_NAME["claim"], BY_NAME["verdict"]

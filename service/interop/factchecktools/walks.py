@@ -11,7 +11,8 @@ import orjson
 from service.documents.instants import read
 from service.documents.values import JsonObject, members
 from service.records.cursors import Cursors, Position
-from service.records.listing import Listed, Listing, page
+from service.records.listing import Listing
+from service.records.walking import Listed, page
 from service.storage.database import Database
 
 T = TypeVar("T")

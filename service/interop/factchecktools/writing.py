@@ -26,13 +26,14 @@ from service.kinds.kind import term
 from service.records import writing
 from service.records.ids import new_id
 from service.records.judging import invalid, present
-from service.records.listing import Listing, ask
+from service.records.listing import Listing
 from service.records.members import client_members
 from service.records.people import Caller
 from service.records.place import Place
 from service.records.proposals import Change, Proposal, propose, published_by
 from service.records.retries import Attempt, once
 from service.records.rows import Content, State
+from service.records.walking import ask
 from service.storage.database import Database, Door
 from service.storage.statements import statement
 
