@@ -116,6 +116,7 @@ def clean(owner: psycopg.Connection) -> None:
     owner.execute("DELETE FROM wording_total")
     owner.execute("DELETE FROM word")
     owner.execute("DELETE FROM letters")
+    owner.execute("DELETE FROM posting")
     owner.execute("DELETE FROM stemming_used WHERE rules <> 'english'")
     owner.execute("INSERT INTO revision OVERRIDING SYSTEM VALUE TABLE seed")
     owner.execute("DELETE FROM allowance")

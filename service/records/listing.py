@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 import orjson
 
@@ -41,6 +42,21 @@ COLUMN_FILTERS = (
 )
 """Parameters that look at a column of their own; the part of that name has each."""
 
+POSTED = frozenset(
+    {
+        "claimant",
+        "rating",
+        "scale_id",
+        "source_id",
+        "stance",
+        "topic",
+        "language",
+        "claim_type",
+        "publisher",
+    }
+)
+"""Those of terms by which records are posted in the order of their creation (0013)."""
+
 LISTED = {
     True: ["draft", "in_review", "published", "retracted", "withheld"],
     False: ["published", "retracted"],
@@ -70,6 +86,15 @@ class Listing:
     as_of: datetime | None = None
     words: Words | None = None
 
+    @property
+    def posted(self) -> str | None:
+        """Return the term by whose postings the list goes: the only one that is asked for."""
+        asked = [name for name in TERM_FILTERS if name in self.filters]
+        if self.words or "created_at" not in self.sort or not POSTED.issuperset(asked):
+            return None
+        terms = [term for name in asked for term in cast("list[str]", self.filters[name])]
+        return terms[0] if len(terms) == 1 else None
+
     def statement(self, *, then: bool = False) -> Statement:
         """Return the statement for the reader and the order, and for `then` or now.
 
@@ -78,7 +103,7 @@ class Listing:
         """
         if self.words:
             return self._filled("search_then" if then else "search")
-        rare = any(name in self.filters for name in TERM_FILTERS)
+        rare = any(name in self.filters for name in TERM_FILTERS) and not self.posted
         way = "list"
         if then:
             way = "walk" if "created_at" in self.sort and not rare else "stood"
@@ -86,13 +111,17 @@ class Listing:
         return self._filled(f"{way}_descending" if falls else f"{way}_ascending")
 
     def _filled(self, name: str) -> Statement:
+        row = "last" if name.startswith("walk") else "r"
+        given = frozenset(self.filters)
         return statement(
             name,
-            frozenset(self.filters),
+            (given - POSTED) | {"posted"} if self.posted else given,
             until=self.reader.until,
             present=self.reader.present,
             closed_by=self.reader.closed_by,
             instant=INSTANTS[self.sort.removeprefix("-")],
+            row=row,
+            ordered="p" if self.posted else row,
         )
 
     def identity(self) -> str:
@@ -118,6 +147,7 @@ class Listing:
             "limit": self.limit,
             "count": self.count,
             "wanted": list(self.wanted),
+            "posted": self.posted,
             "as_of": self.as_of,
             "snapshot": moment and str(moment.snapshot),
             "horizon": self.as_of or (moment and moment.horizon),

@@ -2,10 +2,10 @@
 -- Rows are put in order by what orders them alone, and looked up where they lie: whole, with their texts, thirteen
 -- hundred took four times as long.
 WITH matching AS NOT MATERIALIZED (
-    SELECT r.ctid AS at, r.id, r.{instant} AS instant
-    FROM revision AS r
+    SELECT r.ctid AS at, {ordered}.id, {ordered}.{instant} AS instant
+    FROM revision AS r {posted}
     WHERE r.kind = %(kind)s AND r.{until} IS NULL AND r.status = ANY (%(status)s)
-        AND {term_filters}
+        AND {has_posted} AND {term_filters}
         AND {column_filters}
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant DESC, id DESC) AS place

@@ -1,8 +1,8 @@
 -- A page of a kind's records as they stood at a moment, oldest first by their creation: whatever became of a
 -- record since, its last row stands at the same place in the index, and leads to the one of then.
 WITH matching AS NOT MATERIALIZED (
-    SELECT r.whole AS r, last.id, r.refs, last.created_at AS instant
-    FROM revision AS last
+    SELECT r.whole AS r, {ordered}.id, r.refs, {ordered}.created_at AS instant
+    FROM revision AS last {posted}
     CROSS JOIN LATERAL (
         SELECT r AS whole, r.*
         FROM revision AS r
@@ -13,9 +13,9 @@ WITH matching AS NOT MATERIALIZED (
     ) AS r
     WHERE last.kind = %(kind)s AND last.{until} IS NULL
         AND (%(keyed)s OR last.status IN ('published', 'retracted'))
-        AND (last.created_at <= %(horizon)s OR %(horizon)s IS NULL)
+        AND ({ordered}.created_at <= %(horizon)s OR %(horizon)s IS NULL)
         AND r.purged_at IS NULL AND r.status = ANY (%(status)s)
-        AND {column_filters}
+        AND {has_posted} AND {column_filters}
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant ASC, id ASC) AS place
     FROM matching

@@ -9,6 +9,7 @@ from typing import LiteralString, cast
 from psycopg import sql
 
 _VALUE = re.compile(r"%\((\w+)\)s")
+_PART = re.compile(r"(?<!\{)\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Statement(sql.Composed):
 PARTS = ("sought", "is_sought", "likeness")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
 
-FILTERS = ("term_filters", "column_filters")
-"""Parts of which a statement has those lines alone that are asked for."""
+FILTERS = {"posted": "", "has_posted": "true", "term_filters": "true", "column_filters": "true"}
+"""Parts of which a statement has those lines alone that are asked for; and what else if none is."""
 
 
 @functools.lru_cache(maxsize=1_000)  # there are half a million ways to filter
@@ -48,22 +49,24 @@ def statement(name: str, given: frozenset[str] | None = None, **identifiers: str
     lines for the values `given` alone, if these are told. PostgreSQL plans each list anew, and
     lines that filter nothing took it 300 of 3,300 µs.
     """
-    parts = {part: _filters(part, given) for part in FILTERS}
-    parts |= {part: sql.SQL(_code("parts", part)) for part in PARTS}
     named = {key: sql.Identifier(value) for key, value in identifiers.items()}
-    found = Statement([*sql.SQL(_code(name)).format(**parts, **named)])
+    parts = {part: _code("parts", part) for part in PARTS}
+    parts |= {part: _filters(part, given) or absent for part, absent in FILTERS.items()}
+    code = _PART.sub(lambda found: parts.get(found[1], found[0]), _code(name))
+    # The files are ours and as good as literals; identifiers are quoted by psycopg.
+    found = Statement([*sql.SQL(cast("LiteralString", code)).format(**named)])
     found.name = name
     return found
 
 
-def _filters(part: str, given: frozenset[str] | None) -> sql.SQL:
+def _filters(part: str, given: frozenset[str] | None) -> str:
     """Return the filters of a part, which are one a line."""
     lines = _code("parts", part).splitlines()
     kept = [line for line in lines if given is None or given.intersection(_VALUE.findall(line))]
-    return sql.SQL(cast("LiteralString", "\n".join(kept).removeprefix("AND ") or "true"))
+    return "\n".join(kept).removeprefix("AND ")
 
 
-def _code(*place: str) -> LiteralString:
+def _code(*place: str) -> str:
     """Return the text of a file without comments and indents.
 
     psycopg keeps its reading of a query only up to 4,096 characters, and reads longer ones
@@ -71,6 +74,4 @@ def _code(*place: str) -> LiteralString:
     """
     file = resources.files("service").joinpath("sql", *place[:-1], f"{place[-1]}.sql")
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    code = "\n".join(line for line in lines if not line.startswith("--"))
-    # The file is ours and as good as a literal; identifiers are quoted by psycopg.
-    return cast("LiteralString", code)
+    return "\n".join(line for line in lines if not line.startswith("--"))
