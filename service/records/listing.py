@@ -13,7 +13,7 @@ from service.records.cursors import Position
 from service.records.moments import Moment
 from service.records.people import Reader
 from service.records.wording import Words
-from service.storage.statements import Statement, statement
+from service.storage.statements import Statement, Value, statement
 
 TERM_FILTERS = (
     "claim_id",
@@ -57,6 +57,9 @@ POSTED = frozenset(
 )
 """Those of terms by which records are posted in the order of their creation (0013)."""
 
+USUAL = 50
+"""Records of a page, unless another number is asked for."""
+
 LISTED = {
     True: ["draft", "in_review", "published", "retracted", "withheld"],
     False: ["published", "retracted"],
@@ -80,7 +83,7 @@ class Listing:
     reader: Reader
     filters: Mapping[str, object] = field(default_factory=dict[str, object])
     sort: str = "-created_at"
-    limit: int = 50
+    limit: int = USUAL
     count: bool = False
     wanted: tuple[str, ...] = ()
     as_of: datetime | None = None
@@ -95,8 +98,19 @@ class Listing:
         terms = [term for name in asked for term in cast("list[str]", self.filters[name])]
         return terms[0] if len(terms) == 1 else None
 
-    def statement(self, *, then: bool = False) -> Statement:
-        """Return the statement for the reader and the order, and for `then` or now.
+    @property
+    def steady(self) -> bool:
+        """Tell whether PostgreSQL's plan for the present is the best whatever is asked for.
+
+        Then it need not be made anew each time, which takes as long as the page: for the usual
+        one. Of what other filters find it has to know how much that is.
+        """
+        others = self.filters.keys() - (POSTED if self.posted else ()) - {"status"}
+        more = self.words or self.count or self.wanted or others
+        return self.limit == USUAL and not more
+
+    def statement(self, *, then: bool = False, after: bool = False) -> Statement:
+        """Return the statement for the reader and the order, for `then` or now, `after` a page.
 
         What was is found by its terms, if any are asked for; else, in the order of creation,
         by what has become of it.
@@ -108,20 +122,25 @@ class Listing:
         if then:
             way = "walk" if "created_at" in self.sort and not rare else "stood"
         falls = self.sort.startswith("-")
-        return self._filled(f"{way}_descending" if falls else f"{way}_ascending")
+        return self._filled(f"{way}_descending" if falls else f"{way}_ascending", after=after)
 
-    def _filled(self, name: str) -> Statement:
+    def _filled(self, name: str, *, after: bool = False) -> Statement:
         row = "last" if name.startswith("walk") else "r"
-        given = frozenset(self.filters)
+        given = self.filters.keys() - (POSTED if self.posted else ())
+        more = {"posted": self.posted, "count": self.count, "wanted": self.wanted}
+        more["after_id"] = after
         return statement(
             name,
-            (given - POSTED) | {"posted"} if self.posted else given,
+            frozenset(given | {one for one, asked in more.items() if asked}),
             until=self.reader.until,
             present=self.reader.present,
             closed_by=self.reader.closed_by,
             instant=INSTANTS[self.sort.removeprefix("-")],
             row=row,
             ordered="p" if self.posted else row,
+            kind=Value(self.kind.name),
+            listed=Value(tuple(LISTED[self.reader.keyed])),
+            most=Value(self.limit + 1),
         )
 
     def identity(self) -> str:

@@ -105,9 +105,11 @@ def ask(
     start: Position | None = None,
     moment: Moment | None = None,
 ) -> Page:
-    """Return a page in one statement, planned for these very values."""
-    query = listing.statement(then=bool(moment or listing.as_of))
-    return door.all(Page, query, listing.values(start, moment), prepare=False)[0]
+    """Return a page in one statement, planned for these very values where that matters."""
+    then, after = bool(moment or listing.as_of), start is not None
+    query = listing.statement(then=then, after=after)
+    prepare = None if listing.steady and not then and not after else False
+    return door.all(Page, query, listing.values(start, moment), prepare=prepare)[0]
 
 
 def check_settled(database: Database, as_of: datetime) -> None:

@@ -14,11 +14,11 @@ from schemas.record import REASONS
 from service.documents.instants import read
 from service.errors import Fault, InvalidQuery
 from service.kinds.faults import fault_of
+from service.records.listing import USUAL
 from service.records.proposals import Change
 
 T = TypeVar("T")
 
-USUAL_LIMIT = 50
 MAX_LIMIT = 200
 LONGEST = 1_000
 ACTOR = 200
@@ -167,7 +167,7 @@ class Query:
 
         return self.parsed(name, parse, "what the next link of a page has") or (0, None)
 
-    def limit(self, usual: int = USUAL_LIMIT, most: int = MAX_LIMIT) -> int:
+    def limit(self, usual: int = USUAL, most: int = MAX_LIMIT) -> int:
         """Return how many items a page has: 1 to `most`, more is taken as that."""
         return min(self.number("limit") or usual, most)
 

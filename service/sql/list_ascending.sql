@@ -4,15 +4,15 @@
 WITH matching AS NOT MATERIALIZED (
     SELECT r.ctid AS at, {ordered}.id, {ordered}.{instant} AS instant
     FROM revision AS r {posted}
-    WHERE r.kind = %(kind)s AND r.{until} IS NULL AND r.status = ANY (%(status)s)
+    WHERE r.kind = {kind} AND r.{until} IS NULL AND {status}
         AND {has_posted} AND {term_filters}
         AND {column_filters}
 ), page AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY instant ASC, id ASC) AS place
     FROM matching
-    WHERE (instant, id) > (%(after_instant)s, %(after_id)s) OR %(after_id)s IS NULL
+    WHERE {after_ascending}
     ORDER BY instant ASC, id ASC
-    LIMIT %(limit)s + 1
+    LIMIT {most}
 ), chosen AS (
     SELECT page.id, page.instant, page.place, r, r.refs
     FROM page JOIN revision AS r ON r.ctid = page.at
@@ -22,9 +22,8 @@ SELECT '[' || coalesce(string_agg(record_text(r, %(keyed)s), ',' ORDER BY place)
     (SELECT instant FROM chosen WHERE place = %(limit)s AND EXISTS (SELECT FROM page WHERE place > %(limit)s))
         AS last_instant,
     max(id) FILTER (WHERE place = %(limit)s) AS last_id,
-    CASE WHEN %(count)s THEN (SELECT count(*) FROM matching) END AS total,
-    CASE WHEN cardinality(%(wanted)s::text[]) > 0 THEN expanded(%(kind)s, array_agg(id),
-        ARRAY(SELECT DISTINCT ref FROM chosen, unnest(refs) AS ref), %(wanted)s, %(keyed)s) END::text AS expanded,
+    {total} AS total,
+    {expanded} AS expanded,
     pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS replica,
     (SELECT f.position::text::bigint FROM revision AS f ORDER BY f.position DESC, f.seq DESC LIMIT 1) AS newest,
     (SELECT max(h.recorded_at) FROM revision AS h WHERE h.kind = %(kind)s AND h.superseded_at IS NULL) AS horizon

@@ -28,9 +28,8 @@ SELECT '[' || coalesce(string_agg(record_text(r, %(keyed)s), ',' ORDER BY place)
     (SELECT 'epoch'::timestamptz + key * interval '1 microsecond' FROM chosen
         WHERE place = %(limit)s AND (SELECT count(*) FROM page) > %(limit)s) AS last_instant,
     max(id) FILTER (WHERE place = %(limit)s) AS last_id,
-    CASE WHEN %(count)s THEN (SELECT count(*) FROM matching) END AS total,
-    CASE WHEN cardinality(%(wanted)s::text[]) > 0 THEN expanded(%(kind)s, array_agg(id),
-        ARRAY(SELECT DISTINCT ref FROM chosen, unnest(refs) AS ref), %(wanted)s, %(keyed)s) END::text AS expanded,
+    {total} AS total,
+    {expanded} AS expanded,
     pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS replica,
     (SELECT f.position::text::bigint FROM revision AS f ORDER BY f.position DESC, f.seq DESC LIMIT 1) AS newest,
     (SELECT max(h.recorded_at) FROM revision AS h WHERE h.kind = %(kind)s AND h.superseded_at IS NULL) AS horizon

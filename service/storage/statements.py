@@ -37,19 +37,43 @@ class Statement(sql.Composed):
 PARTS = ("sought", "is_sought", "likeness")
 """What several statements have in common; each is a file in ``service/sql/parts``."""
 
-FILTERS = {"posted": "", "has_posted": "true", "term_filters": "true", "column_filters": "true"}
+FILTERS = {
+    "status": "r.status = ANY ({listed})",
+    "posted": "",
+    "has_posted": "true",
+    "term_filters": "true",
+    "column_filters": "true",
+    "after_ascending": "true",
+    "after_descending": "true",
+    "total": "NULL::bigint",
+    "expanded": "NULL::text",
+}
 """Parts of which a statement has those lines alone that are asked for; and what else if none is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that PostgreSQL is to plan with, even where it plans for any: written as it is."""
+
+    held: str | int | tuple[str, ...]
+
+    def written(self) -> sql.Literal:
+        """Return it as a part of a statement."""
+        return sql.Literal(list(self.held) if isinstance(self.held, tuple) else self.held)
+
+
 @functools.lru_cache(maxsize=1_000)  # there are half a million ways to filter
-def statement(name: str, given: frozenset[str] | None = None, **identifiers: str) -> Statement:
-    """Return the statement of a file; ``{until}`` in it is replaced by that identifier.
+def statement(name: str, given: frozenset[str] | None = None, **told: str | Value) -> Statement:
+    """Return the statement of a file; ``{until}`` in it is replaced by that name or `Value`.
 
     The name of one of `PARTS` is replaced by that part, and that of one of `FILTERS` by its
     lines for the values `given` alone, if these are told. PostgreSQL plans each list anew, and
     lines that filter nothing took it 300 of 3,300 µs.
     """
-    named = {key: sql.Identifier(value) for key, value in identifiers.items()}
+    named = {
+        key: sql.Identifier(value) if isinstance(value, str) else value.written()
+        for key, value in told.items()
+    }
     parts = {part: _code("parts", part) for part in PARTS}
     parts |= {part: _filters(part, given) or absent for part, absent in FILTERS.items()}
     code = _PART.sub(lambda found: parts.get(found[1], found[0]), _code(name))

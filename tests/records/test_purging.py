@@ -30,7 +30,16 @@ WHY = urlencode({"purge": "true", "note": "By order of a court.", "reason": "leg
 PLANTED = "zxplantedqj"
 """A text that is in no program and no dictionary."""
 
-TABLES = ("revision", "retry", "wording", "wording_change", "word", "letters", "pg_statistic")
+TABLES = (
+    "revision",
+    "retry",
+    "wording",
+    "wording_change",
+    "word",
+    "letters",
+    "posting",
+    "pg_statistic",
+)
 REWRITE = ("ANALYZE", *(f"VACUUM FULL {table}" for table in TABLES))
 
 

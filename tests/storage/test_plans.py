@@ -92,6 +92,18 @@ ORDERED = [
 ]
 """Terms that many records have, but not most, are posted in the order of creation alone."""
 
+STEADY = [("everything", sort) for sort in SORTS] + [
+    (term, sort) for term, sort in ORDERED if "created_at" in sort and term != "a claim"
+]
+READ: LiteralString = """
+SELECT sum(pg_stat_get_xact_tuples_returned(oid)) FROM (
+    SELECT indexrelid AS oid FROM pg_index WHERE indrelid = ANY ('{revision,posting}'::regclass[])
+    UNION ALL
+    SELECT unnest('{revision,posting}'::regclass[])
+) AS read
+"""
+"""How many rows of tables, and entries of indexes, were read so far."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -148,7 +160,8 @@ def cost(
     connection: psycopg.Connection, listing: Listing, moment: Moment | None, start: Position | None
 ) -> Cost:
     """Return what a page costs."""
-    query = sql.SQL(EXPLAIN) + listing.statement(then=bool(moment or listing.as_of))
+    then = bool(moment or listing.as_of)
+    query = sql.SQL(EXPLAIN) + listing.statement(then=then, after=start is not None)
     values = listing.values(start, moment)
     ((found,),) = connection.execute(query, values, prepare=False).fetchall()
     return Cost.of(found[0]["Plan"])
@@ -207,6 +220,22 @@ def test_a_page_of_what_a_term_names_costs_no_more(
         assert found.rows <= 5 * PAGE
         assert found.sorted <= SORTED
         assert not found.tables
+
+
+@pytest.mark.parametrize("who", READERS)
+@pytest.mark.parametrize(("term", "sort"), STEADY)
+def test_a_page_that_is_planned_once_for_all_costs_no_more(
+    connection: psycopg.Connection, term: str, sort: str, who: str
+) -> None:
+    kind, filters = TERMS.get(term, ("claim", {}))
+    listing = Listing(BY_NAME[kind], READERS[who], filters, sort=sort)
+    assert listing.steady
+    with connection.transaction():
+        connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        ((before,),) = connection.execute(READ).fetchall()
+        connection.execute(listing.statement(), listing.values(), prepare=True)
+        ((read,),) = connection.execute(READ).fetchall()
+    assert 0 < read - before <= 5 * PAGE
 
 
 @pytest.mark.parametrize("who", READERS)

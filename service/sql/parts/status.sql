@@ -1,0 +1,2 @@
+-- Which statuses the records of a list have.
+r.status = ANY (%(status)s)
