@@ -476,3 +476,13 @@ def test_the_limit_of_a_container_counts(tmp_path: Path) -> None:
     assert memory(limit) == 2**29
     limit.write_text("max\n")
     assert memory(limit) == memory(tmp_path / "none") > 2**29
+
+
+def test_the_server_keeps_memory_for_the_next_statement_unless_its_user_says_otherwise(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "65536")
+    with user(home):
+        told = Path(f"/proc/{pid_of(home)}/environ").read_bytes().split(b"\0")
+        assert b"MALLOC_TRIM_THRESHOLD_=8388608" in told
+        assert b"MALLOC_MMAP_THRESHOLD_=65536" in told
