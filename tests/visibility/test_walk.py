@@ -21,6 +21,7 @@ from tests.visibility.planting import secret
 from tests.visibility.refusals import WRITES
 from tests.visibility.walk import Kept, Walk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
 KIND = re.compile(rf"/v1/(?:{'|'.join(KINDS)})s\b")
 READERS = {
     "nobody": None,
