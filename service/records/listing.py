@@ -102,10 +102,11 @@ class Listing:
     def steady(self) -> bool:
         """Tell whether PostgreSQL's plan for the present is the best whatever is asked for.
 
-        Then it need not be made anew each time, which takes as long as the page: for the usual
-        one. Of what other filters find it has to know how much that is.
+        Then it need not be made anew each time, which takes as long as the page. Of what other
+        filters find it has to know how much that is; and other sizes of a page would be ever more
+        statements for each connection to keep.
         """
-        others = self.filters.keys() - (POSTED if self.posted else ()) - {"status"}
+        others = self.filters.keys() - (POSTED if self.posted else ())
         more = self.words or self.count or self.wanted or others
         return self.limit == USUAL and not more
 

@@ -23,8 +23,8 @@ Wait = Callable[[PQGen[list[PGresult]]], list[PGresult]]
 OFTEN: Final = 5
 """How often a connection is sent a statement before it is prepared on it."""
 
-MOST: Final = 100
-"""Statements that are prepared on one connection: each takes its memory there."""
+MOST: Final = 200
+"""Statements that are prepared on one connection: each takes its memory there. Lists have 48."""
 
 
 class Sender:
