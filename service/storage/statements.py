@@ -90,6 +90,7 @@ def _filters(part: str, given: frozenset[str] | None) -> str:
     return "\n".join(kept).removeprefix("AND ")
 
 
+@functools.cache  # a statement looks at all parts, and there are as many statements as filters
 def _code(*place: str) -> str:
     """Return the text of a file without comments and indents.
 

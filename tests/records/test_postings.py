@@ -16,7 +16,7 @@ from service.records.walking import ask
 from service.storage.database import Database
 from tests.clusters import Cluster
 from tests.newsroom import Newsroom
-from tests.routes.acts import ANY, COURT, WHY, put, revise
+from tests.routes.acts import WHY, anything, put, revise
 
 ACTS: Final = 60
 TOPICS: Final = ["war", "weather", "health"]
@@ -43,20 +43,7 @@ def act(http: Newsroom, chance: random.Random) -> None:
     path = f"/v1/claims/{chance.choice('abc')}"
     body = {"text": "It rains", "topics": chance.sample(TOPICS, chance.randrange(3)), **WHY}
     body["status"] = chance.choice(["draft", "published", "retracted", "withheld"])
-    why = "&".join(f"{name}={value}" for name, value in COURT.items())
-    match chance.randrange(8):
-        case 0:
-            http.delete(f"{path}?note=x&reason=correction", key=http.editor, headers=ANY)
-        case 1:
-            http.post(f"{path}/revisions", json={"restore": 1, **WHY}, key=http.editor, headers=ANY)
-        case 2:
-            number = chance.randrange(1, 4)
-            http.delete(f"{path}/revisions/{number}?{why}", key=http.admin, headers=ANY)
-        case 3 if chance.random() < 0.2:
-            http.delete(f"{path}?purge=true&{why}", key=http.admin, headers=ANY)
-        case _:
-            headers = ANY if http.get(path, key=http.editor).status != 404 else {}
-            http.put(path, json=body, key=http.editor, headers=headers)
+    anything(http, chance, path, body, purged=0.2)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,5 +1,6 @@
 """What newsrooms do in nearly every test, as the editor if one may, over whatever is there."""
 
+import random
 from typing import Final
 from urllib.parse import urlencode
 
@@ -55,6 +56,29 @@ def purge(http: Newsroom, path: str, number: int | None = None) -> Answer:
     """Purge a record, or one revision, as the admin."""
     where = f"{path}?purge=true&" if number is None else f"{path}/revisions/{number}?"
     return http.delete(f"{where}{urlencode(COURT)}", key=http.admin, headers=ANY)
+
+
+def anything(
+    http: Newsroom, chance: random.Random, path: str, sent: Json, *, purged: float
+) -> None:
+    """Write, restore, delete or purge a record; what is refused changes nothing.
+
+    `purged` is how likely it is to go as a whole where a draw comes to that.
+    """
+    why = urlencode(COURT)
+    match chance.randrange(8):
+        case 0:
+            http.delete(f"{path}?note=x&reason=correction", key=http.editor, headers=ANY)
+        case 1:
+            http.post(f"{path}/revisions", json={"restore": 1, **WHY}, key=http.editor, headers=ANY)
+        case 2:
+            number = chance.randrange(1, 4)
+            http.delete(f"{path}/revisions/{number}?{why}", key=http.admin, headers=ANY)
+        case 3 if chance.random() < purged:
+            http.delete(f"{path}?purge=true&{why}", key=http.admin, headers=ANY)
+        case _:
+            headers = ANY if http.get(path, key=http.editor).status != 404 else {}
+            http.put(path, json=sent, key=http.editor, headers=headers)
 
 
 def restore(http: Newsroom, path: str, revision: int, **beside: object) -> Json:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.newsroom import Newsroom
-from tests.routes.acts import ANY, COURT, WHY, purge, put
+from tests.routes.acts import WHY, anything, purge, put
 
 WORDS: Final = ["rain", "raining", "troops", "148,000", "Kyiv", "подкрепления", "雨が降る", "U.S."]
 ACTS: Final = 80
@@ -49,20 +49,7 @@ def act(http: Newsroom, chance: random.Random) -> None:
     if language := chance.choice(["", "en", "ru", "uk", "ja"]):
         body["language"] = language
     body["status"] = chance.choice(["draft", "published", "published", "retracted", "withheld"])
-    why = "&".join(f"{name}={value}" for name, value in COURT.items())
-    match chance.randrange(8):
-        case 0:
-            http.delete(f"{path}?note=x&reason=correction", key=http.editor, headers=ANY)
-        case 1:
-            http.post(f"{path}/revisions", json={"restore": 1, **WHY}, key=http.editor, headers=ANY)
-        case 2:
-            number = chance.randrange(1, 4)
-            http.delete(f"{path}/revisions/{number}?{why}", key=http.admin, headers=ANY)
-        case 3 if chance.random() < 0.05:
-            http.delete(f"{path}?purge=true&{why}", key=http.admin, headers=ANY)
-        case _:
-            headers = {"If-Match": "*"} if http.get(path, key=http.editor).status != 404 else {}
-            http.put(path, json=body, key=http.editor, headers=headers)
+    anything(http, chance, path, body, purged=0.05)
 
 
 def test_a_purge_counts_what_it_takes_away_and_leaves_the_rest_to_wait(
