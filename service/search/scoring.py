@@ -15,8 +15,8 @@ LETTERS: Final = 0.2
 """How much letters count beside words; tuned on the train queries of the judged set."""
 
 COMPARED: Final = 12
-"""Candidates that are compared letter by letter, if no more are asked for: MAP@5 on the train queries
-is 0.876 with 12 and with 16, which takes a third longer, and 0.874 with 8."""
+"""Candidates that are compared letter by letter, if no more are asked for: MAP@5 on the train
+queries is 0.876 with 12 and with 16, which takes a third longer, and 0.874 with 8."""
 
 BY_LENGTH: Final = 0.3
 """How much the length of a claim counts against it (b of BM25), as in the first cut."""
