@@ -18,6 +18,10 @@ COMPARED: Final = 12
 """Candidates that are compared letter by letter, if no more are asked for: MAP@5 on the train
 queries is 0.876 with 12 and with 16, which takes a third longer, and 0.874 with 8."""
 
+MOST_LETTERS: Final = 60
+"""Letters in a row that are looked for in each of them, those that tell most; posts have some 90.
+With all, MAP@5 on the train queries is 0.876 instead of 0.879, and it takes a quarter longer."""
+
 BY_LENGTH: Final = 0.3
 """How much the length of a claim counts against it (b of BM25), as in the first cut."""
 
@@ -127,4 +131,5 @@ class Scoring:
                 zip(word.letters, word.rarities, strict=True) if word.missed else ()
             ):
                 worth[four] = max(worth.get(four, 0.0), word.weight * rarity)
-        return Likeness(worth, self.words[0].usual * PER_WORD)
+        told = sorted(worth.items(), key=lambda one: (-one[1], one[0]))[:MOST_LETTERS]
+        return Likeness(dict(told), self.words[0].usual * PER_WORD)
