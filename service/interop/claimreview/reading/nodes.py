@@ -5,13 +5,16 @@ around it, a list of one, or a reference to what stands elsewhere in the same do
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from service.documents.pointers import Path
 from service.documents.values import JsonObject, JsonValue
 from service.interop.claimreview.reading.lint import Lint
+
+T = TypeVar("T")
 
 ITEMS = 500
 """Items of a list that are looked at."""
@@ -72,15 +75,17 @@ class Node:
                 self.note("empty", found=inner.value, name=key)
         return None
 
-    def each(self) -> "list[Node]":
+    def each(self, most: int = ITEMS) -> "list[Node]":
         """Return the items of a list, or the value itself as one, without what is empty."""
         value = unwrapped(self.value)
         if not isinstance(value, list):
             return [self]
-        if len(value) > ITEMS:
-            self.note("too-many", found=f"{len(value)} items", made=f"{ITEMS} items")
         inner = [self.at(place, one) for place, one in enumerate(value[:ITEMS])]
-        return [one for one in inner if not is_empty(one.value)]
+        items = [one for one in inner if not is_empty(one.value)]
+        if len(value) > ITEMS or len(items) > most:
+            kept = f"{min(most, len(items))} items"
+            self.note("too-many", found=f"{len(value)} items", made=kept)
+        return items[:most]
 
     def one(self) -> "Node | None":
         """Return the value, the first item of a list."""
@@ -111,6 +116,12 @@ class Node:
         """Tell of this value, or of the member of that name."""
         path = self.path if name is None else (*self.path, name)
         self.scope.lint.note(code, path, found, made)
+
+    def kept(self, found: Sequence[T], most: int, name: str | None = None) -> list[T]:
+        """Return as many as a record takes of what was found here, or in the member of a name."""
+        if len(found) > most:
+            self.note("too-many", found=f"{len(found)} items", made=f"{most} items", name=name)
+        return list(found[:most])
 
     @property
     def deep(self) -> bool:

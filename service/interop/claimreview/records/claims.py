@@ -45,6 +45,7 @@ def claim(review: Node, known: str) -> tuple[JsonObject, list[JsonObject]] | Non
         return None
     language = languages.read(reviewed.get("inLanguage") or review.get("inLanguage"))
     found, sources = _appeared(reviewed, known)
+    appeared = review.kept(found, bounds.MANY, "itemReviewed")
     made: JsonObject = {
         "type": "claim",
         "text": text,
@@ -55,8 +56,8 @@ def claim(review: Node, known: str) -> tuple[JsonObject, list[JsonObject]] | Non
         "topics": _words(reviewed.get("keywords", "about") or review.get("keywords")),
         "locations": _places(reviewed.get("contentLocation", "spatialCoverage")),
         "context": _context(reviewed, text),
-        "media": works.media(_media(reviewed)) or None,
-        "appearances": cast("list[JsonValue]", found[: bounds.MANY]) or None,
+        "media": review.kept(works.media(_media(reviewed)), bounds.SEVERAL, "itemReviewed") or None,
+        "appearances": cast("list[JsonValue]", appeared) or None,
         "translations": _translations(reviewed.get("workTranslation")) or None,
     }
     return {name: value for name, value in made.items() if value is not None}, sources
@@ -172,13 +173,13 @@ def _words(node: Node | None) -> list[JsonValue] | None:
         nodes = [Node(one, node.path, node.scope) for one in some if one]
     else:
         nodes = node.each()
-    found = [texts.read(one, bounds.LABEL) for one in nodes[: bounds.SEVERAL]]
+    found = [texts.read(one, bounds.LABEL) for one in node.kept(nodes, bounds.SEVERAL)]
     return cast("list[JsonValue]", list(dict.fromkeys(filter(None, found)))) or None
 
 
 def _places(node: Node | None) -> list[JsonValue] | None:
     found: list[str | None] = []
-    for one in (node.each() if node else [])[: bounds.SEVERAL]:
+    for one in node.each(bounds.SEVERAL) if node else ():
         named = one.get("name") if one.members is not None else one
         found.append(texts.read(named, bounds.NAME))
     return cast("list[JsonValue]", list(dict.fromkeys(filter(None, found)))) or None
@@ -191,4 +192,4 @@ def _translations(node: Node | None) -> list[JsonValue]:
         text = texts.read(one.get("text", "name"), bounds.PARAGRAPH, lines=True)
         if language and text:
             found.setdefault(language, {"language": language, "text": text})
-    return list(found.values())[: bounds.SEVERAL]
+    return node.kept([*found.values()], bounds.SEVERAL) if node else []

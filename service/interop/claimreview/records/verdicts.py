@@ -60,7 +60,7 @@ def verdict(review: Node, url: str | None, known: str) -> tuple[JsonObject, list
         "summary": texts.read(described, bounds.PARAGRAPH, lines=True),
         "explanation": _body(review),
         "evidence": evidence or None,
-        "authors": cast("list[JsonValue]", authors[: bounds.SEVERAL]) or None,
+        "authors": cast("list[JsonValue]", review.kept(authors, bounds.SEVERAL, "author")) or None,
         "publisher": publisher or None,
         "url": url,
         "image": links.read(review.get("image", "thumbnailUrl"), url),
@@ -79,11 +79,13 @@ def corrections(review: Node) -> list[JsonObject]:
     """Return what was corrected in a review, in the order in which it says so."""
     found: list[JsonObject] = []
     node = review.get("correction")
-    for one in node.each()[: bounds.MANY] if node else ():
+    for one in node.each(bounds.MANY) if node else ():
         said = one.get("text", "name") if one.members is not None else one
         at = dates.read(one.get("datePublished"))
         if text := texts.read(said, bounds.PARAGRAPH, lines=True):
             found.append({"text": text, "published_at": at} if at else {"text": text})
+        else:
+            one.note("wrong-shape", found=one.value)
     return found
 
 
@@ -128,7 +130,7 @@ def _published(review: Node) -> str | None:
 def _replies(node: Node | None) -> list[JsonValue]:
     """Return what was answered; only comments with a text say anything."""
     found: list[JsonValue] = []
-    for one in (node.each() if node else [])[: bounds.SEVERAL]:
+    for one in node.each(bounds.SEVERAL) if node else ():
         answer = texts.read(one.get("text"), bounds.PAGE, lines=True)
         at = dates.read(one.get("dateCreated", "datePublished"))
         if answer:
@@ -145,14 +147,14 @@ def _translations(node: Node | None) -> list[JsonValue]:
         said = {name: text for name, text in (("title", title), ("summary", summary)) if text}
         if language and said:
             found.setdefault(language, {"language": language, **said})
-    return list(found.values())[: bounds.SEVERAL]
+    return node.kept([*found.values()], bounds.SEVERAL) if node else []
 
 
 def _identifiers(node: Node | None, url: str | None) -> JsonObject:
     """Return the ids that a review has elsewhere; a bare one is that of its site."""
     found: JsonObject = {}
     site = site_of(url) or ""
-    for one in (node.each() if node else [])[: bounds.SEVERAL]:
+    for one in node.each(bounds.SEVERAL) if node else ():
         described = one.members is not None
         system = texts.read(one.get("propertyID", "name"), bounds.LABEL) if described else site
         value = texts.read(one.get("value") if described else one, bounds.NAME)

@@ -91,7 +91,7 @@ def _told(node: Node, url: str | None) -> JsonObject:
         "url": url,
         "archived_url": links.read(node.get("archivedAt")),
         "publisher": _name(node.get("publisher")),
-        "authors": cast("list[JsonValue]", authors[: bounds.SEVERAL]) or None,
+        "authors": cast("list[JsonValue]", node.kept(authors, bounds.SEVERAL, "author")) or None,
         "published_at": dates.read(node.get("datePublished", "dateCreated", "uploadDate")),
         "language": languages.read(node.get("inLanguage")),
         "license": _licence(node.get("license")),
@@ -113,7 +113,7 @@ def media(nodes: Iterable[Node]) -> list[JsonValue]:
         found.setdefault(
             identity(url), {name: value for name, value in one.items() if value is not None}
         )
-    return list(found.values())[: bounds.SEVERAL]
+    return list(found.values())
 
 
 def is_media(node: Node) -> bool:
@@ -128,7 +128,7 @@ def cited(node: Node | None, review: str) -> tuple[list[JsonValue], list[JsonObj
     """
     evidence: list[JsonValue] = []
     sources: list[JsonObject] = []
-    for one in (node.each() if node else [])[: bounds.MANY]:
+    for one in node.each(bounds.MANY) if node else ():
         is_address = one.members is not None or links.mended(str(one.value))
         if url := links.read(one) if is_address and _addressed(one) else None:
             evidence.append({"source_id": source_id(url)})

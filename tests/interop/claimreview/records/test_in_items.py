@@ -1,5 +1,6 @@
 """Reviews as they are found in the wild: what is wrong with each, and what becomes of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -210,7 +211,7 @@ WILD: list[tuple[str, Members, set[str], dict[str, Any]]] = [
     ("the correction is a text", review(correction="It was Monday"), set(), {"verdict.note": "It was Monday",
         "verdict.reason": "correction"}),
     ("the corrections are long", review(correction=[{"text": "a" * 900, "datePublished": "2022"}, {"text": "b" * 900},
-        {"x": 1}]), set(), {"verdict.reason": "correction", "verdict.note": f"{'a' * 900}\n{'b' * 98}…",
+        {"x": 1}]), {"wrong-shape"}, {"verdict.reason": "correction", "verdict.note": f"{'a' * 900}\n{'b' * 98}…",
         "verdict.origin.corrections": [{"text": "a" * 900, "published_at": "2022"}, {"text": "b" * 900}]}),
     ("the corrections are in no order", review(correction=[{"text": "Two\nlines", "datePublished": "2023"},
         {"text": "It was Monday"}, {"text": "One", "datePublished": "2022-05"}]), set(),
@@ -319,6 +320,45 @@ def test_long_lists_are_cut() -> None:
     found = read(about(**{"@type": "Claim", "appearance": addresses}))
     assert len(found.claim["appearances"]) == bounds.MANY
     assert "too-many" in found.codes
+
+
+# A member of the review or of its claim; one of its items, by number; what has them then, how many at the most.
+LONG_LISTS: list[tuple[str, str, Callable[[int], object], str, int]] = [
+    ("review", "author", lambda n: {"@type": "Person", "name": f"P {n}"}, "verdict.authors", bounds.SEVERAL),
+    ("review", "citation", lambda n: f"https://a.example/{n}", "verdict.evidence", bounds.MANY),
+    ("review", "comment", lambda n: {"text": f"No {n}"}, "verdict.right_of_reply", bounds.SEVERAL),
+    ("review", "correction", lambda n: {"text": f"Date {n}"}, "verdict.origin.corrections", bounds.MANY),
+    ("review", "identifier", lambda n: {"propertyID": f"x{n}", "value": "1"}, "verdict.external_ids", bounds.SEVERAL),
+    ("review", "workTranslation", lambda n: {"inLanguage": f"de-x-a{n}", "name": "R"}, "verdict.translations",
+        bounds.SEVERAL),
+    ("claim", "appearance", lambda n: f"https://a.example/{n}", "claim.appearances", bounds.MANY),
+    ("claim", "associatedMedia", lambda n: {"@type": "ImageObject", "url": f"https://a.example/{n}"}, "claim.media",
+        bounds.SEVERAL),
+    ("claim", "contentLocation", lambda n: {"name": f"Place {n}"}, "claim.locations", bounds.SEVERAL),
+    ("claim", "keywords", lambda n: f"topic {n}", "claim.topics", bounds.SEVERAL),
+    ("claim", "workTranslation", lambda n: {"inLanguage": f"de-x-a{n}", "text": "R"}, "claim.translations",
+        bounds.SEVERAL),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("whose", "member", "item", "path", "most"), LONG_LISTS, ids=[f"{row[0]}.{row[1]}" for row in LONG_LISTS]
+)  # fmt: skip
+def test_what_is_cut_of_a_list_is_reported(
+    whose: str, member: str, item: Callable[[int], object], path: str, most: int
+) -> None:
+    for many in (most, most + 1):
+        items = [item(number) for number in range(many)]
+        one = (
+            review(**{member: items})
+            if whose == "review"
+            else about(**{"@type": "Claim", member: items})
+        )
+        found = read(one)
+        kept: Any = {"claim": found.claim, "verdict": found.verdict}
+        for step in path.split("."):
+            kept = kept[step]
+        assert (len(kept), "too-many" in found.codes) == (most, many > most)
 
 
 def test_what_is_found_is_shown_in_short_and_without_what_terminals_obey() -> None:
