@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from psycopg import generators
 from psycopg.abc import Buffer, PQGen, Transformer
 from psycopg.adapt import PyFormat
-from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
@@ -59,6 +59,10 @@ class Sender:
             # A cursor on this connection met a ROLLBACK, and had all forgotten that was prepared.
             self._names.clear()
             result = None
+        except FeatureNotSupported:
+            # An upgrade may have given another type to what it returns.
+            self._forget(wire.text, types)
+            result = None
         if result is None:
             self._connection.send_query_params(wire.text, sent, types, formats)
             result = self._result()
@@ -80,6 +84,13 @@ class Sender:
         _ = self._result()
         self._names[key] = name
         return name
+
+    def _forget(self, text: bytes, types: tuple[int, ...]) -> None:
+        """Let a statement be as if it had not come yet."""
+        del self._seen[text, types]
+        name = self._names.pop((text, types))
+        self._connection.send_query_params(b"DEALLOCATE " + name, None)
+        _ = self._result()
 
     def _prepared(
         self, name: bytes, sent: Sequence[Buffer | None], formats: list[Format] | None

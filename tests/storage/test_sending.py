@@ -105,3 +105,22 @@ def test_what_was_prepared_may_be_forgotten(connection: Bounded) -> None:
     assert asked(connection, SUM, one=1, two=2) == [Row(4)]
     assert asked(connection, SUM, one=1, two=2) == [Row(4)]
     assert len(prepared(connection)) == 1
+
+
+def test_what_an_upgrade_returns_in_another_type_is_planned_anew(connection: Bounded) -> None:
+    connection.execute("CREATE TEMPORARY TABLE upgraded AS SELECT 1 AS value")
+    for _ in range(OFTEN + 1):
+        assert asked(connection, "SELECT value FROM upgraded") == [Row(1)]
+    connection.execute("ALTER TABLE upgraded ALTER value TYPE text")
+    assert asked(connection, "SELECT value FROM upgraded") == [Row("1")]
+    assert prepared(connection) == []
+    found = [asked(connection, "SELECT value FROM upgraded") for _ in range(OFTEN + 1)]
+    assert found == [[Row("1")]] * len(found)
+    assert prepared(connection) == [("SELECT value FROM upgraded", "{}")]
+
+
+def test_what_is_not_supported_is_refused_each_time(connection: Bounded) -> None:
+    for _ in range(2 * OFTEN + 2):
+        with pytest.raises(psycopg.errors.FeatureNotSupported):
+            asked(connection, "SELECT date_part('timezone', timestamp '2022-02-17')")
+    assert len(prepared(connection)) <= 1
