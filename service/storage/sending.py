@@ -18,6 +18,9 @@ from psycopg.pq.abc import PGconn, PGresult
 from service.storage.statements import Statement
 
 Row = TypeVar("Row")
+Key = tuple[bytes, tuple[int, ...]]
+"""The text of a statement and the types of its values."""
+
 Wait = Callable[[PQGen[list[PGresult]]], list[PGresult]]
 
 OFTEN: Final = 5
@@ -35,9 +38,9 @@ class Sender:
         self._connection = connection
         self._adapts = adapts
         self._wait = wait
-        self._seen: Counter[tuple[bytes, tuple[int, ...]]] = Counter()
+        self._seen: Counter[Key] = Counter()
         self._numbers = count()
-        self._names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self._names: dict[Key, bytes] = {}
 
     def rows(
         self,
@@ -52,17 +55,9 @@ class Sender:
         given: list[Any] = [values[name] for name in wire.names]
         sent = adapts.dump_sequence(given, [PyFormat.AUTO] * len(given))
         types, formats = adapts.types or (), adapts.formats
-        name = self._name(wire.text, types) if prepare else None
-        try:
-            result = self._prepared(name, sent, formats) if name else None
-        except InvalidSqlStatementName:
-            # A cursor on this connection met a ROLLBACK, and had all forgotten that was prepared.
-            self._names.clear()
-            result = None
-        except FeatureNotSupported:
-            # An upgrade may have given another type to what it returns.
-            self._forget(wire.text, types)
-            result = None
+        key, result = (wire.text, types), None
+        if prepare and self._is_prepared(key):
+            result = self._prepared(key, sent, formats)
         if result is None:
             self._connection.send_query_params(wire.text, sent, types, formats)
             result = self._result()
@@ -71,33 +66,35 @@ class Sender:
         _ = adapts.set_pgresult(None)  # or it would be kept until the next comes
         return rows
 
-    def _name(self, text: bytes, types: tuple[int, ...]) -> bytes | None:
-        """Return the name under which a statement is prepared, None while it is not."""
-        key = text, types
-        if (name := self._names.get(key)) is not None:
-            return name
+    def _is_prepared(self, key: Key) -> bool:
+        """Tell whether a statement is prepared; prepare it if it comes often."""
+        if key in self._names:
+            return True
         self._seen[key] += 1
         if self._seen[key] <= OFTEN or len(self._names) == MOST:
-            return None
+            return False
         name = b"often_%d" % next(self._numbers)
-        self._connection.send_prepare(name, text, types)
+        self._connection.send_prepare(name, *key)
         _ = self._result()
         self._names[key] = name
-        return name
-
-    def _forget(self, text: bytes, types: tuple[int, ...]) -> None:
-        """Let a statement be as if it had not come yet."""
-        del self._seen[text, types]
-        name = self._names.pop((text, types))
-        self._connection.send_query_params(b"DEALLOCATE " + name, None)
-        _ = self._result()
+        return True
 
     def _prepared(
-        self, name: bytes, sent: Sequence[Buffer | None], formats: list[Format] | None
-    ) -> PGresult:
-        """Return the answer to a statement that is prepared."""
-        self._connection.send_query_prepared(name, sent, formats)
-        return self._result()
+        self, key: Key, sent: Sequence[Buffer | None], formats: list[Format] | None
+    ) -> PGresult | None:
+        """Return the answer to a statement that is prepared, None where it is no longer."""
+        try:
+            self._connection.send_query_prepared(self._names[key], sent, formats)
+            return self._result()
+        except InvalidSqlStatementName:
+            # A cursor on this connection met a ROLLBACK, and had all forgotten that was prepared.
+            self._names.clear()
+        except FeatureNotSupported:
+            # An upgrade may have given another type to what it returns.
+            del self._seen[key]
+            self._connection.send_query_params(b"DEALLOCATE " + self._names.pop(key), None)
+            _ = self._result()
+        return None
 
     def _result(self) -> PGresult:
         """Wait for the answer to what was sent."""
