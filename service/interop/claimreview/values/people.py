@@ -45,9 +45,9 @@ class Party:
         address = self.addresses[0] if self.addresses else None
         return _said({"name": self.name, "url": address, "logo": self.logo})
 
-    def claimant(self) -> JsonObject:
-        """Return it as who made a claim."""
-        same = cast("list[JsonValue]", list(self.addresses[: bounds.FEW]))
+    def claimant(self, node: Node) -> JsonObject:
+        """Return it as who made a claim, by the value that names it."""
+        same = cast("list[JsonValue]", node.kept(self.addresses, bounds.FEW))
         members: JsonObject = {"name": self.name, "kind": self.kind, "role": self.role}
         members |= {"affiliation": self.affiliation, "same_as": same or None}
         return _said(members)
@@ -66,13 +66,13 @@ def claimant(node: Node | None) -> JsonObject:
     found = [_with_role(one, node) for one in parties(node)]
     names = [name for one in found for name in one.names]
     if len(found) <= 1 and len(names) <= 1:
-        return found[0].claimant() if found else {}
+        return found[0].claimant(node) if found else {}
     text = "; ".join(dict.fromkeys(names))
     if len(text) > bounds.NAME:
         text = f"{text[: bounds.NAME - 1]}…"
     node.note("several-claimants", found=node.value, made=text)
     addresses = tuple(dict.fromkeys(one for party in found for one in party.addresses))
-    return Party((text,) if text else (), "group", addresses=addresses).claimant()
+    return Party((text,) if text else (), "group", addresses=addresses).claimant(node)
 
 
 def _name(node: Node | None) -> str | None:

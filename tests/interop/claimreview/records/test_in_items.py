@@ -334,6 +334,8 @@ LONG_LISTS: list[tuple[str, str, Callable[[int], object], str, int]] = [
     ("claim", "appearance", lambda n: f"https://a.example/{n}", "claim.appearances", bounds.MANY),
     ("claim", "associatedMedia", lambda n: {"@type": "ImageObject", "url": f"https://a.example/{n}"}, "claim.media",
         bounds.SEVERAL),
+    ("claim", "author", lambda n: {"name": f"P {n}", "url": f"https://a.example/{n}"}, "claim.claimant.same_as",
+        bounds.FEW),
     ("claim", "contentLocation", lambda n: {"name": f"Place {n}"}, "claim.locations", bounds.SEVERAL),
     ("claim", "keywords", lambda n: f"topic {n}", "claim.topics", bounds.SEVERAL),
     ("claim", "workTranslation", lambda n: {"inLanguage": f"de-x-a{n}", "text": "R"}, "claim.translations",
