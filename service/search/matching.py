@@ -18,7 +18,7 @@ buys is in the benchmarks."""
 
 CANDIDATES: Final = 20
 """Claims that are compared word by word, if no more are asked for: 40 cost a match half a
-millisecond more, and MAP@5 on the train queries is the same."""
+millisecond more, and MAP@5 on the train queries is 0.880 instead of 0.879."""
 
 FEW: Final = 2_000
 """Claims that pass a filter, of which each is a candidate."""
