@@ -146,9 +146,9 @@ class Staging:
         return done
 
     def settle(self) -> None:
-        """Let the planner know of what was written; what fails is left to autovacuum."""
+        """Let the planner know if much was written; what fails is left to autovacuum."""
         with suppress(Busy, Unavailable):
-            self._run(statement("import_analyze"), {})
+            self._run(statement("import_analyze"), {"written": self.written})
 
     def counts(self, door: Door) -> dict[str, int]:
         """Return how many lines came to what."""

@@ -28,7 +28,7 @@ MOST = 1_000_000
 """Lines of one import."""
 
 LARGE = 1_000
-"""Records written, from which on the planner is told at once."""
+"""Records written, from which on the planner is told at once, if they are a tenth of all."""
 
 TRIES = 5
 """How often an import is begun anew, because others were at its records."""

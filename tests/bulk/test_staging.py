@@ -23,6 +23,7 @@ READ = Statement(
         )
     ]
 )
+TOLD = "SELECT pg_stat_get_analyze_count('revision'::regclass)"
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,30 @@ def test_a_second_import_costs_no_more(misled: Database) -> None:
     assert cost(staging, patched) < 40 * 500
     assert cost(staging, faulty) < 30 * LINES
     assert cost(staging, staging.hold) < 20 * LINES
+
+
+def test_the_planner_is_told_once_a_tenth_has_changed(
+    database: Database, owner: psycopg.Connection
+) -> None:
+    staging = staged(database)
+    with staging.short() as transaction:
+        _ = staging.write(transaction, EDITOR)
+    [(every,)] = owner.execute("SELECT count(*) FROM revision").fetchall()
+    tenth = -(-every // 10)
+
+    def is_told(written: int, gone: str = "") -> bool:
+        """Tell it that so many are written, when so many others have changed since it knew."""
+        with owner.transaction():
+            owner.execute("SET LOCAL session_replication_role = replica")
+            owner.execute("DELETE FROM revision WHERE id = ANY (%s)", [gone.split()])
+            owner.execute("SELECT pg_stat_force_next_flush()")
+        before = owner.execute(TOLD).fetchall()
+        staging.written = written
+        staging.settle()
+        return owner.execute(TOLD).fetchall() != before
+
+    assert is_told(every)
+    assert not is_told(tenth - 1)
+    assert is_told(tenth)
+    assert not is_told(1, " ".join(f"c{n}" for n in range(1, tenth)))
+    assert is_told(1, "c0")
