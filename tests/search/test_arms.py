@@ -32,6 +32,13 @@ def test_rare_words_are_looked_for_by_themselves() -> None:
     assert arms(words(frog=3, toad=0, newt=200), 5000) == ["'toad'", "'frog'", "'newt'"]
 
 
+def test_what_is_left_is_for_more_words_by_themselves() -> None:
+    asked = words(frog=3, rain=200, snow=300, hail=20_000)
+    assert arms(asked, 4000) == ["'frog'", "'rain'", "'snow'"]
+    assert arms(asked, 2000) == ["'frog'", "'rain'", "'snow' & ('hail')"]
+    assert arms(asked, 150) == ["'frog'", "'rain' & ('snow')"]
+
+
 def test_of_other_words_two_at_once() -> None:
     asked = words(rain=5_000, frog=3, snow=8_000, hail=20_000)
     assert arms(asked, 5000) == ["'frog'", "'rain' & ('snow'|'hail')", "'snow' & ('hail')"]
