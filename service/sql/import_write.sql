@@ -10,8 +10,11 @@ WITH plan AS MATERIALIZED (
     SELECT CASE WHEN pg_current_xact_id() IS NOT NULL
             THEN greatest(clock_timestamp(), max(plan.recorded_at) + interval '1 microsecond') END AS instant,
         greatest(pg_current_xact_id(), max(plan.position), max(place_after(s.refs, '0'))) AS position
-    FROM plan
-    JOIN import_line AS s ON s.import = %(import)s AND s.place = plan.place
+    FROM plan,
+    LATERAL (
+        SELECT line.refs FROM import_line AS line WHERE line.import = %(import)s AND line.place = plan.place
+        OFFSET 0 -- as in import_firsts.sql
+    ) AS s
 ), closed AS (
     UPDATE revision AS r
     SET superseded_at = moment.instant, closed_by = pg_current_xact_id(),
@@ -41,10 +44,13 @@ WITH plan AS MATERIALIZED (
         CASE WHEN NOT plan.goes_public THEN pg_current_xact_id() END,
         %(key_name)s, s.actor, s.note, s.reason, s.sha256, s.salt, s.refs, s.terms, s.valid, s.review_by,
         moment.position
-    FROM plan
-    JOIN import_line AS s ON s.import = %(import)s AND s.place = plan.place,
-    moment, (SELECT count(*) FROM closed) AS first_closed, (SELECT count(*) FROM pulled) AS first_pulled
+    FROM moment, plan,
+    LATERAL (
+        SELECT * FROM import_line AS line WHERE line.import = %(import)s AND line.place = plan.place
+        OFFSET 0
+    ) AS s
     WHERE s.status IS NOT NULL -- as of a patch whose record was just not there yet
+        AND (SELECT count(*) FROM closed) + (SELECT count(*) FROM pulled) >= 0 -- these are first
     ORDER BY s.rank, s.turn, s.place
     ON CONFLICT DO NOTHING
     RETURNING r.revision, r.status

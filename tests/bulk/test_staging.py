@@ -23,6 +23,8 @@ READ = Statement(
         )
     ]
 )
+COUNT = sql.SQL("SELECT pg_stat_force_next_flush()")  # what the transaction has changed
+COUNTED = Statement([COUNT])
 TOLD = "SELECT pg_stat_get_analyze_count('revision'::regclass)"
 
 
@@ -33,12 +35,13 @@ class Rows:
     rows: int
 
 
-def staged(database: Database, *, patches: bool = False) -> Staging:
+def staged(database: Database, *, patches: bool = False, text: str = "x") -> Staging:
     """Let claims wait that refer to sources which wait too, to each other, or are patches."""
     staging, reading = Staging(database), Reading(Order(EDITOR))
     sources = ({"type": "source", "id": f"s{n}", "title": "x"} for n in range(LINES // 10))
     claims = (
-        {"type": "claim", "id": f"c{n}", "text": "x", "attribution": [{"source_id": f"s{n % 150}"}],
+        {"type": "claim", "id": f"c{n}", "text": text,
+         "attribution": [{"source_id": f"s{n % 150}"}],
          "relations": [{"type": "repeats", "claim_id": f"c{n - 1}"}] if n else []}
         for n in range(LINES)
     )  # fmt: skip
@@ -48,10 +51,14 @@ def staged(database: Database, *, patches: bool = False) -> Staging:
     return staging
 
 
-@pytest.fixture
-def misled(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
-    """Let the planner know of another import, and of the tables as they were before."""
+@pytest.fixture(params=["another import", "empty pages"])
+def misled(
+    request: pytest.FixtureRequest, database: Database, owner: psycopg.Connection
+) -> Iterator[Database]:
+    """Let the planner know of another import, or of pages without a line, and of few records."""
     other = staged(database)
+    if request.param == "empty pages":
+        other.remove()
     owner.execute("ANALYZE import_line")
     owner.execute("ANALYZE revision")
     other.remove()
@@ -75,9 +82,14 @@ def test_looking_for_faults_is_no_walk_for_each_line(misled: Database) -> None:
     def faulty(door: Transaction) -> None:
         assert [*staging.faulty(door, EDITOR, overwrite=False)] == []
 
+    def refuse(door: Transaction) -> None:
+        staging.refuse(door, [*range(1, 501)], ["[]"] * 500)
+
     assert cost(staging, faulty) < 30 * LINES
     assert cost(staging, staging.hold) < 10 * LINES
+    assert cost(staging, staging.foresee) < 40 * LINES
     assert cost(staging, lambda door: staging.write(door, EDITOR)) < 40 * LINES
+    assert cost(staging, refuse) < 20 * LINES
 
 
 def test_a_second_import_costs_no_more(misled: Database) -> None:
@@ -97,6 +109,9 @@ def test_a_second_import_costs_no_more(misled: Database) -> None:
     assert cost(staging, patched) < 40 * 500
     assert cost(staging, faulty) < 30 * LINES
     assert cost(staging, staging.hold) < 20 * LINES
+    staging.remove()
+    changed = staged(misled, text="y")
+    assert cost(changed, lambda door: changed.write(door, EDITOR)) < 70 * LINES
 
 
 def test_the_planner_is_told_once_a_tenth_has_changed(
@@ -105,6 +120,7 @@ def test_the_planner_is_told_once_a_tenth_has_changed(
     staging = staged(database)
     with staging.short() as transaction:
         _ = staging.write(transaction, EDITOR)
+        transaction.run(COUNTED)
     [(every,)] = owner.execute("SELECT count(*) FROM revision").fetchall()
     tenth = -(-every // 10)
 
@@ -113,7 +129,7 @@ def test_the_planner_is_told_once_a_tenth_has_changed(
         with owner.transaction():
             owner.execute("SET LOCAL session_replication_role = replica")
             owner.execute("DELETE FROM revision WHERE id = ANY (%s)", [gone.split()])
-            owner.execute("SELECT pg_stat_force_next_flush()")
+            owner.execute(COUNT)
         before = owner.execute(TOLD).fetchall()
         staging.written = written
         staging.settle()
