@@ -50,12 +50,11 @@ def oembed() -> Response:
     """
     caller = context.caller()
     with Query("url", "format", "maxwidth", "maxheight", *request.args) as query:
-        url, form = query.text("url", 2_000), query.choice("format", ("json", "xml"))
+        url = query.needed("url", "say which page is to be shown", 2_000)
+        form = query.choice("format", ("json", "xml"))
         width, height = (query.number(name, 1) or LARGEST for name in ("maxwidth", "maxheight"))
-        if url is None:
-            query.refuse("url", "required", "say which page is to be shown")
     site = hypertext.site()
-    identifier = cards.named(str(url), site.base)
+    identifier = cards.named(url, site.base)
     if identifier is None:
         raise NotFound("That is not the page of a verdict here, which is /v1/verdicts/{id}.")
     place = Place(VERDICT, identifier)

@@ -28,6 +28,8 @@ USUAL: Final = 10
 LONGEST: Final = 2_000
 """Characters of a text in an address; a longer one is sent as a body."""
 
+WANTED: Final = "say what to look for"
+
 TERMS: Final = {
     "topic": BY_NAME["claim"].filters["topic"],
     "claimant": BY_NAME["claim"].filters["claimant"],
@@ -51,16 +53,14 @@ def match_text() -> Response:
     """Return the claims that a text matches, the likest first."""
     reader = context.caller().reader
     with Query("text", "language", "limit", "explain", "excerpts", *FILTERS) as query:
-        text, language = query.text("text", LONGEST), query.text("language")
+        text, language = query.needed("text", WANTED, LONGEST), query.text("language")
         limit, filters = query.limit(USUAL, MOST), _filters(query)
         beside = Beside(query.flag("explain"), query.flag("excerpts"))
-        if text is None:
-            query.refuse("text", "required", "say what to look for")
         if language and (fault := fault_of(fields_of(ORDER)["language"], language)):
             query.refuse("language", fault.code, fault.detail)
     _ = answers.acceptable(bodies.JSON)
     passed = narrowed(context.state().database, reader, filters)
-    return _matched(reader, Asked(str(text), language, limit, passed), beside)
+    return _matched(reader, Asked(text, language, limit, passed), beside)
 
 
 def match_order() -> Response:

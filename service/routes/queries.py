@@ -90,6 +90,12 @@ class Query:
             return None
         return value
 
+    def needed(self, name: str, wanted: str, longest: int = LONGEST) -> str:
+        """Return a parameter that has to be there; `wanted` tells who has left it out."""
+        if name not in request.args:
+            self.refuse(name, "required", wanted)
+        return self.text(name, longest) or ""
+
     def parsed(self, name: str, parse: Callable[[str], T], expected: str) -> T | None:
         """Return what `parse` makes of a parameter; its `ValueError` becomes a fault."""
         value = self.text(name)

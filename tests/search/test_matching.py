@@ -275,9 +275,22 @@ def test_an_order_that_cannot_be_is_refused(
     assert (answer.status, answer.codes) == (422, faults)
 
 
-@pytest.mark.parametrize("query", ["", "?text=", "?text=x&language=!", "?text=x&explain=maybe"])
-def test_a_question_that_cannot_be_is_refused(http: Newsroom, query: str) -> None:
-    assert http.get(f"/v1/match{query}").status == 400
+@pytest.mark.parametrize(
+    ("query", "faults"),
+    [
+        ("", [("text", "required")]),
+        ("?text=", [("text", "invalid")]),
+        (f"?text={'x' * 2_001}", [("text", "too-long")]),
+        ("?text=x&language=!", [("language", "invalid")]),
+        ("?text=x&explain=maybe", [("explain", "not-a-choice")]),
+    ],
+)
+def test_a_question_that_cannot_be_is_refused(
+    http: Newsroom, query: str, faults: list[tuple[str, str]]
+) -> None:
+    answer = http.get(f"/v1/match{query}")
+    assert answer.status == 400
+    assert [(one["parameter"], one["code"]) for one in answer.json()["errors"]] == faults
 
 
 @pytest.mark.parametrize("text", ["the of and", "https://t.co/x", "' \\ & | ! :* <-> (", "👍"])
