@@ -15,7 +15,7 @@ from service.feed.following import Poller
 from service.meters import NOBODY, Meters
 from service.records.allowances import Allowances
 from service.records.keys import Keyring
-from service.records.sweeping import SOON, WAITING, Sweeper
+from service.records.sweeping import SOON, WAITING, Start, Sweeper, at_once
 from service.routes import addresses, answers, bodies, holding, hypertext, limiting, origins
 from service.routes.context import State
 from service.routes.factchecktools import answering
@@ -34,10 +34,10 @@ class Answer(Response):
     default_mimetype = None
 
 
-def create_app(settings: Settings, meters: Meters = NOBODY) -> Flask:
+def create_app(settings: Settings, meters: Meters = NOBODY, start: Start = at_once) -> Flask:
     """Return the application; its pool opens connections when they are first needed.
 
-    `meters` hear of its work.
+    `meters` hear of its work. `start` begins what is done once somebody has been answered.
     """
     app = Flask("service", static_folder=None, template_folder=None)
     app.response_class = Answer
@@ -45,14 +45,14 @@ def create_app(settings: Settings, meters: Meters = NOBODY) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    state = make_state(settings, meters)
+    state = make_state(settings, meters, start)
     app.extensions["factcheck"] = state
     addresses.route(app)
     surround(app, state)
     return app
 
 
-def make_state(settings: Settings, meters: Meters) -> State:
+def make_state(settings: Settings, meters: Meters, start: Start) -> State:
     """Return what all requests of an application share."""
     database = Database(
         str(settings.database_url),
@@ -62,7 +62,7 @@ def make_state(settings: Settings, meters: Meters) -> State:
         meters=meters,
     )
     keyring = Keyring(database, settings.four_eyes)
-    sweepers = Sweeper(database), Sweeper(database, WAITING, SOON)
+    sweepers = Sweeper(database, start=start), Sweeper(database, WAITING, SOON, start=start)
     allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)
     return State(settings, database, keyring, allowances, *sweepers, poller)
 

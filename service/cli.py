@@ -117,9 +117,10 @@ def create_app(settings: Settings) -> WSGIApplication:
     from service.app import close  # noqa: PLC0415 -- see above
     from service.app import create_app as application  # noqa: PLC0415
     from service.running import metering, tracing  # noqa: PLC0415
+    from service.running.worker import beside  # noqa: PLC0415
 
     spans = tracing.spans()
-    app = application(settings, metering.Metered(spans and spans.ran))
+    app = application(settings, metering.Metered(spans and spans.ran), beside)
     metering.watch(app.extensions["factcheck"].database.use)
     _ = atexit.register(close, app)
     return app

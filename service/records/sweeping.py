@@ -1,9 +1,11 @@
 """What is done once somebody has been answered: to delete what has served its time, bit by bit."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from service.errors import Busy, Overloaded, Unavailable
 from service.storage.database import Database
@@ -25,6 +27,15 @@ SOON = 1.0
 """Seconds between two times that a process puts into the indexes what waits for that."""
 WAITING = ("flush_waiting",)
 
+Act = Callable[[], None]
+Start = Callable[[Act], object]
+"""How something is begun that may take its time: who has been answered may ask again meanwhile."""
+
+
+def at_once(act: Act) -> None:
+    """Do it before anything else."""
+    act()
+
 
 @dataclass(frozen=True, slots=True)
 class Swept:
@@ -41,18 +52,24 @@ class Sweeper:
     sweeps: Sequence[str] = SWEEPS
     pause: float = PAUSE
     clock: Callable[[], float] = time.monotonic
+    start: Start = at_once
     due: float = 0.0
 
     def sweep(self) -> None:
-        """Do what is due, batch by batch; what fails is left to the next time."""
+        """Begin what is due; what fails is left to the next time."""
         now = self.clock()
-        if now < self.due:
-            return
-        self.due = now + self.pause
-        with suppress(Busy, Overloaded, Unavailable):
-            for name in self.sweeps:
-                while self._batch(name) == BATCH:
-                    pass
+        if now >= self.due:
+            self.due = math.inf  # it does not begin again before it has ended
+            _ = self.start(partial(self._work, now))
+
+    def _work(self, begun: float) -> None:
+        try:
+            with suppress(Busy, Overloaded, Unavailable):
+                for name in self.sweeps:
+                    while self._batch(name) == BATCH:
+                        pass
+        finally:
+            self.due = begun + self.pause
 
     def _batch(self, name: str) -> int:
         [swept] = self.database.all(Swept, statement(name), {"most": BATCH})

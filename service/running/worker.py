@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from time import monotonic
@@ -170,3 +170,15 @@ class Worker(GeventWorker):
         server = Listening(listener, partial(self.handle, listener), pool, lambda: self._busy(pool))
         server.start()
         return server
+
+
+def beside(act: Callable[[], None]) -> None:
+    """Do something in a greenlet of its own, for which no connection waits."""
+    Greenlet(_logged, act).start()
+
+
+def _logged(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception:  # noqa: BLE001 -- nobody else would hear of it
+        _LOG.exception("what is done beside requests failed")

@@ -12,6 +12,7 @@ from tests.docs.service import UNLIMITED, Service, folder
 from tests.running.client import Answer, until
 
 HELD = "/v1/claims/held"
+SWEPT = [b'_count{statement="%b"} 1.0' % name for name in (b"flush_waiting", b"sweep_wording")]
 ONE_OF_EACH = {**UNLIMITED, "FACTCHECK_WORKERS": "1", "FACTCHECK_POOL_SIZE": "1"}
 
 
@@ -21,8 +22,8 @@ def service() -> Generator[Service]:
     with folder() as home, Service(home / "data", **ONE_OF_EACH, FACTCHECK_DEADLINE="60") as found:
         made = found.send("POST", "/v1/claims", {"id": "held", "text": "x", "status": "published"})
         assert made.status == 201
-        # What is swept behind a write, this last, would have the one connection for a while.
-        until(lambda: b'_count{statement="flush_waiting"} 1.0' in found.curl("/metrics").body)
+        # What is swept behind a write, these last, would have the one connection for a while.
+        until(lambda: all(one in found.curl("/metrics").body for one in SWEPT))
         yield found
 
 
