@@ -34,7 +34,7 @@ def arms(words: Iterable[Word], budget: float) -> list[str]:
     rarest = sorted(words, key=lambda word: (word.records, word.word))
     spent = _by_themselves(rarest, ALONE)
     alone, others = len(spent), rarest[len(spent) :][:PARTNERS]
-    left, more = budget - sum(spent), 0
+    left, more = budget - max(spent, default=0.0), 0
     partners: dict[int, list[str]] = {}
     for _, rarer, other, cost in sorted(_pairs(others)):
         left -= cost
@@ -60,10 +60,9 @@ def rows(word: Word) -> float:
 
 
 def _by_themselves(words: Sequence[Word], budget: float) -> list[float]:
-    """Return what each of the first words costs by itself, of as many as a budget has room for."""
-    costs = [ARM + FOUND * rows(word) for word in words]
-    fitting = takewhile(lambda spent: spent <= budget, accumulate(costs))
-    return costs[: sum(1 for _ in fitting)]
+    """Return what the first words cost by themselves, each with all before, within a budget."""
+    costs = accumulate(ARM + FOUND * rows(word) for word in words)
+    return list(takewhile(lambda spent: spent <= budget, costs))
 
 
 def _pairs(words: Sequence[Word]) -> Iterable[tuple[float, int, int, float]]:

@@ -1,6 +1,6 @@
 -- Writes the lines of an import, all at one instant and place in the feed, each after those it refers to.
 WITH plan AS MATERIALIZED (
-    SELECT p.place, p.kind, p.id, (p.head).revision, (p.head).created_at, (p.head).first_public, p.goes_public,
+    SELECT p.place, p.kind, p.id, (p.head).revision, (p.head).created_at, (p.head).first_public, p.goes_public, p.refs,
         (p.head).recorded_at, (p.head).position, (p.shown).revision AS shown
     FROM import_plan AS p
     WHERE p.import = %(import)s AND NOT p.unchanged
@@ -9,12 +9,8 @@ WITH plan AS MATERIALIZED (
     -- references and predecessors comes after; in it they follow each other.
     SELECT CASE WHEN pg_current_xact_id() IS NOT NULL
             THEN greatest(clock_timestamp(), max(plan.recorded_at) + interval '1 microsecond') END AS instant,
-        greatest(pg_current_xact_id(), max(plan.position), max(place_after(s.refs, '0'))) AS position
-    FROM plan,
-    LATERAL (
-        SELECT line.refs FROM import_line AS line WHERE line.import = %(import)s AND line.place = plan.place
-        OFFSET 0 -- as in import_firsts.sql
-    ) AS s
+        greatest(pg_current_xact_id(), max(plan.position), max(place_after(plan.refs, '0'))) AS position
+    FROM plan
 ), closed AS (
     UPDATE revision AS r
     SET superseded_at = moment.instant, closed_by = pg_current_xact_id(),
@@ -47,7 +43,7 @@ WITH plan AS MATERIALIZED (
     FROM moment, plan,
     LATERAL (
         SELECT * FROM import_line AS line WHERE line.import = %(import)s AND line.place = plan.place
-        OFFSET 0
+        OFFSET 0 -- as in import_firsts.sql
     ) AS s
     WHERE s.status IS NOT NULL -- as of a patch whose record was just not there yet
         AND (SELECT count(*) FROM closed) + (SELECT count(*) FROM pulled) >= 0 -- these are first
