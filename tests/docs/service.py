@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import pytest
 
-from tests.running.client import PATIENCE, Answer
+from tests.running.client import PATIENCE, Answer, postmaster
 
 PROGRAMS = Path(sys.executable).parent
 UNLIMITED = {f"FACTCHECK_{what}_LIMIT": "0" for what in ("READ", "WRITE", "FAILED_KEY")}
@@ -124,9 +124,7 @@ class Service:
     @property
     def postmaster(self) -> int:
         """Return the process id of the embedded PostgreSQL, 0 when there is none."""
-        file = self.home / "cluster" / "postmaster.pid"
-        text = file.read_text() if file.exists() else ""
-        return int(text.split()[0]) if text else 0
+        return postmaster(self.home / "cluster")
 
     def curl(self, path: str, *words: str, key: str = "") -> Answer:
         """Send a request with curl itself and return the answer."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,6 +27,16 @@ def until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:  # n
         assert time.monotonic() < limit, "the condition did not come true"
         time.sleep(0.01)
     return answer
+
+
+def postmaster(cluster: Path) -> int:
+    """Return the process id of the PostgreSQL server that runs there, 0 when there is none.
+
+    Its file may go while it is read, or be made and still empty: either is no server yet.
+    """
+    with suppress(FileNotFoundError):
+        return int((cluster / "postmaster.pid").read_text().partition("\n")[0] or 0)
+    return 0
 
 
 class Program:

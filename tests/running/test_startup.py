@@ -11,13 +11,9 @@ import pytest
 
 from service.running.banner import banner
 from service.running.startup import in_child
-from tests.running.client import Program, until
+from tests.running.client import Program, postmaster, until
 
-
-def postmaster(home: Path) -> int:
-    """Return the process id of the embedded server, 0 when there is none."""
-    file = home / "data" / "cluster" / "postmaster.pid"
-    return int(file.read_text().split()[0]) if file.exists() and file.read_text() else 0
+CLUSTER = "data/cluster"
 
 
 @pytest.fixture(scope="module")
@@ -31,32 +27,32 @@ def used() -> Iterator[Path]:
 def test_the_first_start_says_the_key_and_the_second_does_not(home: Path) -> None:
     for said in (True, False):
         with Program(home, DATABASE_URL="") as program:
-            assert postmaster(home)
+            assert postmaster(home / CLUSTER)
             assert program.process.stdout
             text = "".join(program.process.stdout.readline() for _ in range(4))
             assert ("    fck_secret\n" in text) is said
-        assert not postmaster(home)
+        assert not postmaster(home / CLUSTER)
 
 
 def test_a_killed_database_is_started_again_and_stopped_at_the_end(used: Path) -> None:
     with Program(used, DATABASE_URL="") as program:
         assert program.get("/sleep").status == 200
-        first = postmaster(used)
+        first = postmaster(used / CLUSTER)
         os.kill(first, signal.SIGKILL)
-        until(lambda: postmaster(used) not in {0, first})
+        until(lambda: postmaster(used / CLUSTER) not in {0, first})
         until(lambda: program.get("/sleep").status == 200)
         assert program.stop() == 0
-        assert not postmaster(used)
+        assert not postmaster(used / CLUSTER)
 
 
 def test_a_worker_that_leaves_does_not_stop_the_database(used: Path) -> None:
     with Program(used, DATABASE_URL="") as program:
-        server = postmaster(used)
+        server = postmaster(used / CLUSTER)
         worker = int(program.get("/pid").body.split()[1])
         os.kill(worker, signal.SIGTERM)
         until(lambda: f"(pid: {worker})" in program.log.read_text())
         assert program.get("/sleep").status == 200
-        assert postmaster(used) == server
+        assert postmaster(used / CLUSTER) == server
 
 
 def test_a_failed_preparation_says_why_and_ends(home: Path) -> None:
@@ -84,9 +80,9 @@ def test_a_home_that_cannot_be_is_said_in_a_line(home: Path) -> None:
 def test_a_stop_while_the_database_is_prepared_is_clean(used: Path) -> None:
     program = Program(used, DATABASE_URL="", DALLYING=str(used / "file"))
     until((used / "file").exists)
-    assert postmaster(used)
+    assert postmaster(used / CLUSTER)
     assert program.stop() == 0
-    assert not postmaster(used)
+    assert not postmaster(used / CLUSTER)
     assert program.log.read_text() == ""
 
 

@@ -12,7 +12,7 @@ from typing import LiteralString
 import psycopg
 
 from service.storage.programs import Account, find_programs
-from tests.running.client import until
+from tests.running.client import postmaster, until
 
 QUICK = "-c fsync=off -c full_page_writes=off -c shared_buffers=16MB -c listen_addresses=''"
 CAREFUL = "-c max_connections=60 -c wal_receiver_timeout=2s -c wal_retrieve_retry_interval=100"
@@ -56,8 +56,7 @@ class Postgres:
     @property
     def pid(self) -> int:
         """Return the process id of the server, 0 when it does not run."""
-        file = self.data / "postmaster.pid"
-        return int(file.read_text().split()[0]) if file.exists() else 0
+        return postmaster(self.data)
 
     def url(self, role: str = "postgres", database: str = "postgres") -> str:
         """Return how a role reaches it."""
