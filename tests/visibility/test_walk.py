@@ -1,6 +1,7 @@
 """What every reader sees of a record of each kind, at every step of a long life."""
 
 import logging
+import math
 import re
 from collections.abc import Generator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from tests.visibility.planting import secret
 from tests.visibility.refusals import WRITES
 from tests.visibility.walk import Kept, Walk
 
-pytestmark = pytest.mark.usefixtures("uncounted")
+pytestmark = pytest.mark.usefixtures("uncounted", "unswept")
 KIND = re.compile(rf"/v1/(?:{'|'.join(KINDS)})s\b")
 READERS = {
     "nobody": None,
@@ -41,6 +42,12 @@ def readers(app: Flask) -> list[Reader]:
         Reader(name, scopes, None if scopes is None else keys.create(database, name, scopes))
         for name, scopes in READERS.items()
     ]
+
+
+@pytest.fixture
+def unswept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be swept: once words are counted anew, who asks next gets other scores."""
+    monkeypatch.setattr(state(app).sweeper, "due", math.inf)
 
 
 @pytest.fixture(params=KINDS)
