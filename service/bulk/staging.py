@@ -29,6 +29,9 @@ BATCH = 500
 SIZE = 4 * 1024 * 1024
 """Characters that are sent at once: lines can be long."""
 
+TOLD = 100
+"""Lines of which the planner has to know: to compare each of fewer with all is quick enough."""
+
 REMOVED = 10_000
 ALIVE = 600.0
 """Seconds after a batch for which an import is taken for alive, whatever its client does."""
@@ -72,6 +75,7 @@ class Staging:
             self.meters.imported("read", len(batch))
             self.last = batch[-1].place
             self.records += sum(line.kind is not None for line in batch)
+            self._tell()
 
     def patches(self, door: Transaction, after: int = 0) -> list[Patch]:
         """Return some patches that are yet to be applied to what their records are now."""
@@ -173,6 +177,12 @@ class Staging:
     def _run(self, query: Statement, values: Mapping[str, object]) -> None:
         with self.database.transaction() as transaction:
             transaction.run(query, values)
+
+    def _tell(self) -> None:
+        """Let the planner know of the lines, where it could take many for few."""
+        if self.lines >= TOLD:
+            with suppress(Busy, Unavailable):
+                self._run(statement("import_tell"), {"lines": self.lines})
 
     def _note(self, waiting: Sequence[Waiting]) -> None:
         self.kin = self.kin or any(line.kin for line in waiting)

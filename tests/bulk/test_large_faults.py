@@ -93,10 +93,17 @@ def chain() -> Iterator[Json]:
     ("lines", "refused"),
     [(twice, LINES // 2 - 1), (twice_of_kin, LINES // 2 - 1), (chain, LINES)],
 )
+@pytest.mark.parametrize("before", ["database", "emptied"])
 def test_no_line_is_a_walk_through_all(
-    database: Database, steps: list[float], lines: Callable[[], Iterator[Json]], refused: int
+    request: pytest.FixtureRequest,
+    before: str,
+    steps: list[float],
+    lines: Callable[[], Iterator[Json]],
+    refused: int,
 ) -> None:
+    database: Database = request.getfixturevalue(before)
     staging = Staging(database)
+    steps.clear()
     taking = Taking(staging, ORDER)
     taking.stage(enumerate(lines(), 1))
     _ = taking.finish(lambda act: act(database))

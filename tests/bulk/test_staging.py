@@ -26,6 +26,7 @@ READ = Statement(
 )
 COUNT = sql.SQL("SELECT pg_stat_force_next_flush()")  # what the transaction has changed
 COUNTED = Statement([COUNT])
+LINES_KNOWN = "SELECT reltuples::int FROM pg_class WHERE oid = 'import_line'::regclass"
 TOLD = "SELECT pg_stat_get_analyze_count('revision'::regclass)"
 
 
@@ -63,16 +64,6 @@ def misled(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
     owner.execute("DELETE FROM import_line")
 
 
-@pytest.fixture
-def emptied(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
-    """Let the planner know of pages without a line, as another import has left them."""
-    staged(database).remove()
-    owner.execute("ANALYZE import_line")
-    owner.execute("ANALYZE revision")
-    yield database
-    owner.execute("TRUNCATE import_line")  # or the tests after it would be misled too
-
-
 def cost(staging: Staging, *acts: Callable[[Transaction], object]) -> int:
     """Return how many rows the last of some acts goes through, after the others."""
     with staging.short() as transaction:
@@ -83,16 +74,18 @@ def cost(staging: Staging, *acts: Callable[[Transaction], object]) -> int:
         return transaction.all(Rows, READ)[0].rows - before
 
 
+def faults(staging: Staging, door: Transaction) -> None:
+    """Look for faults of lines that have none."""
+    assert [*staging.faulty(door, EDITOR, overwrite=True)] == []
+
+
 def test_looking_for_faults_is_no_walk_for_each_line(misled: Database) -> None:
     staging = staged(misled)
-
-    def faulty(door: Transaction) -> None:
-        assert [*staging.faulty(door, EDITOR, overwrite=False)] == []
 
     def refuse(door: Transaction) -> None:
         staging.refuse(door, [*range(1, 501)], ["[]"] * 500)
 
-    assert cost(staging, faulty) < 30 * LINES
+    assert cost(staging, partial(faults, staging)) < 30 * LINES
     assert cost(staging, staging.hold) < 10 * LINES
     assert cost(staging, staging.foresee) < 40 * LINES
     assert cost(staging, lambda door: staging.write(door, EDITOR)) < 40 * LINES
@@ -110,11 +103,8 @@ def test_a_second_import_costs_no_more(misled: Database) -> None:
     def patched(door: Transaction) -> None:
         assert len(staging.patches(door)) == 500
 
-    def faulty(door: Transaction) -> None:
-        assert [*staging.faulty(door, EDITOR, overwrite=True)] == []
-
     assert cost(staging, patched) < 40 * 500
-    assert cost(staging, faulty) < 30 * LINES
+    assert cost(staging, partial(faults, staging)) < 30 * LINES
     assert cost(staging, staging.hold) < 20 * LINES
 
 
@@ -123,10 +113,28 @@ def test_lines_are_written_one_by_one_where_none_were(emptied: Database, texts: 
     for text in texts:
         staging = staged(emptied, text=text)
         write = partial(staging.write, caller=EDITOR)
+        assert cost(staging, partial(faults, staging)) < 100 * LINES
         assert cost(staging, staging.foresee) < 100 * LINES
         assert cost(staging, write) < 100 * LINES
         staging.settle()
         staging.remove()
+
+
+def test_lines_are_counted_when_there_are_ten_times_as_many(
+    emptied: Database, owner: psycopg.Connection
+) -> None:
+    staging, reading = Staging(emptied), Reading(Order(EDITOR))
+
+    def known(lines: int) -> int:
+        """Return how many the planner knows of when so many wait."""
+        staging.take(
+            reading.read(n, {"type": "claim", "id": f"d{n}", "text": "x"})
+            for n in range(staging.last + 1, lines + 1)
+        )
+        [(count,)] = owner.execute(LINES_KNOWN).fetchall()
+        return count
+
+    assert [known(99), known(100), known(999), known(1000)] == [0, 100, 100, 1000]
 
 
 def test_the_planner_is_told_once_a_tenth_has_changed(
