@@ -1,4 +1,4 @@
--- What is looked up one by one: lines of an import, and the words of what is asked.
+-- What the planner knows of the lines of an import.
 SET LOCAL lock_timeout = '5s';
 SET LOCAL statement_timeout = '10min';
 
@@ -11,9 +11,9 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION analyze_lines() FROM PUBLIC;
-CREATE FUNCTION grant_lookups(service regrole) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION grant_lines(service regrole) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('GRANT EXECUTE ON FUNCTION analyze_lines() TO %s', service);
 END
 $$;
-REVOKE EXECUTE ON FUNCTION grant_lookups(regrole) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION grant_lines(regrole) FROM PUBLIC;
