@@ -21,7 +21,8 @@ SWEEPS = (
     "sweep_imports",
     "sweep_wording",
 )
-"""Statements that delete at most `most` rows, and return how many went; they wait for nobody."""
+"""Statements that delete some rows, and return how many went: fewer than `most` if none is left.
+They wait for nobody."""
 
 SOON = 1.0
 """Seconds between two times that a process puts into the indexes what waits for that."""
@@ -66,7 +67,7 @@ class Sweeper:
         try:
             with suppress(Busy, Overloaded, Unavailable):
                 for name in self.sweeps:
-                    while self._batch(name) == BATCH:
+                    while self._batch(name) >= BATCH:
                         pass
         finally:
             self.due = begun + self.pause

@@ -16,6 +16,7 @@ from tests.bench.records import LONG, LONGEST, Records, is_long
 from tests.bench.subjects import Built
 from tests.bench.work import Asking, request
 from tests.docs.service import Service, folder
+from tests.search.counting import count_words
 
 Say = Callable[[str], None]
 
@@ -90,7 +91,7 @@ def settle(service: Built) -> None:
     with psycopg.connect(Embedded(service.home).owner_url, autocommit=True) as owner:
         [(folds,)] = owner.execute("SELECT to_regproc('fold_wording')").fetchall()
         if folds:
-            owner.execute("SELECT fold_wording(2147483647)")
+            count_words(owner)
         owner.execute("VACUUM ANALYZE")
         owner.execute("CHECKPOINT")
 

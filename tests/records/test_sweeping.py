@@ -20,6 +20,11 @@ from tests.routes.acts import put
 WHOLE = "INSERT INTO allowance SELECT 'writes', 'w' || n, now() - n * interval '1 s'"
 MANY = f"{WHOLE} FROM generate_series(1, %s) AS n"
 
+CHANGES = """
+INSERT INTO wording_change (kind, record, words, spelled, length, heads, shown)
+SELECT 'claim', 'c' || n, ARRAY['rain'], 'rain', 1, 1, 0 FROM generate_series(1, %s) AS n
+"""
+
 TURN = "hashtextextended('factcheck-records: waiting', 0)"
 
 
@@ -48,6 +53,16 @@ def test_allowances_that_are_whole_go_in_batches(
     owner.execute("INSERT INTO allowance VALUES ('writes', 'spent', now() + interval '1 hour')")
     sweeper.sweep()
     assert clients(owner) == ["spent"]
+
+
+def test_all_words_that_wait_are_counted(
+    sweeper: Sweeper, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    owner.execute(CHANGES, [12])  # a batch of ten, and two that are left
+    sweeper.sweep()
+    assert owner.execute("SELECT heads FROM word WHERE word = 'rain'").fetchall() == [(12,)]
+    assert owner.execute("SELECT count(*) FROM wording_change").fetchall() == [(0,)]
 
 
 def test_what_somebody_holds_stays_and_nobody_waits_for_it(

@@ -23,6 +23,7 @@ import psycopg
 
 from service.storage.embedded import Embedded
 from tests.docs.service import UNLIMITED, Service, folder
+from tests.search.counting import count_words
 
 Rank = Callable[[str], Sequence[str]]
 MOST, FEW = 10, 5
@@ -95,7 +96,7 @@ def bring(service: Service, claims: Mapping[str, tuple[str, str]]) -> None:
         answer = connection.getresponse()
         assert answer.status == 200, answer.read()
     with psycopg.connect(Embedded(service.home).owner_url, autocommit=True) as owner:
-        owner.execute("SELECT fold_wording(2147483647)")
+        count_words(owner)
         owner.execute("VACUUM ANALYZE wording")
 
 

@@ -20,6 +20,7 @@ import psycopg
 from service.storage.embedded import Embedded
 from tests.bulk.freight import children, cpu
 from tests.docs.service import UNLIMITED, Service, folder
+from tests.search.counting import count_words
 from tests.search.prose import Prose
 
 PIECE: Final = 10_000
@@ -64,7 +65,7 @@ class Scale:
             records += 2 * len(piece)
         took = time.monotonic() - begun
         used = [1e6 * (now - then) / records for now, then in zip(self.spent(), spent, strict=True)]
-        self.owner.execute("SELECT fold_wording(2147483647)")
+        count_words(self.owner)
         self.owner.execute("VACUUM ANALYZE")
         return f"{records / took:,.0f} | {used[0]:.0f} | {used[1]:.0f}"
 
@@ -139,7 +140,7 @@ class Scale:
                 for text in islice(self.claims, WRITTEN):
                     body = orjson.dumps({"text": text, "language": "en", "status": "published"})
                     self.request("POST", "/v1/claims", body)
-                self.owner.execute("SELECT fold_wording(2147483647)")
+                count_words(self.owner)
                 each.append(1e6 * (self.spent()[1] - before) / WRITTEN)
         return f"{median(used['DISABLE']):.0f} | {median(used['ENABLE']):.0f}"
 
