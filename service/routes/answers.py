@@ -71,7 +71,8 @@ def record(
     """Return a record, perhaps trimmed and expanded, with validators and the ways to its past.
 
     The ETag is the revision number; that of an expansion also tells, in 8 hex
-    digits, the other records that went into it.
+    digits, the other records that went into it: as these may change alone, it has no
+    `Last-Modified`.
     """
     body, etag = trimmed(str(found.text), fields), str(found.revision)
     if fields:
@@ -80,7 +81,8 @@ def record(
         body = f'{body[:-1]}{"" if body == "{}" else ","}"expanded":{found.expanded}}}'
         etag += "-expand-" + hashlib.sha256(found.expanded.encode()).hexdigest()[:8]
     known = {"Link": mementos.ways(place), "Vary": mementos.VARY, **headers}
-    return readable(body, caller, f'"{etag}"', found.recorded_at, known)
+    modified = None if found.expanded else found.recorded_at
+    return readable(body, caller, f'"{etag}"', modified, known)
 
 
 def memento(place: Place, found: Found, caller: Caller, *, settled: bool) -> dict[str, str]:
@@ -133,12 +135,12 @@ def checked(caller: Caller) -> str:
 
 
 def readable(
-    body: str, caller: Caller, etag: str, modified: datetime, headers: Mapping[str, str]
+    body: str, caller: Caller, etag: str, modified: datetime | None, headers: Mapping[str, str]
 ) -> Response:
     """Return a representation with its validators, or 304 if the client has it already."""
     found = {
         "ETag": etag,
-        "Last-Modified": last_modified(modified),
+        **({} if modified is None else {"Last-Modified": last_modified(modified)}),
         "Vary": "Authorization, Accept",
         "Cache-Control": checked(caller),
         **headers,

@@ -31,15 +31,16 @@ def match() -> Match:
     return Match(given=True, revisions=revisions, must_be_new=only_new is not None)
 
 
-def not_modified(etag: str, modified: datetime) -> bool:
+def not_modified(etag: str, modified: datetime | None) -> bool:
     """Tell whether the client has this representation already.
 
-    `If-Modified-Since` counts only without `If-None-Match`, and never for a second in
-    which another revision might share the HTTP date of the one that the client holds.
+    `If-Modified-Since` counts only without `If-None-Match` and where it is known when this was
+    `modified`, and never for a second in which another revision might share the HTTP date of
+    the one that the client holds.
     """
-    if "If-None-Match" in request.headers:
+    if modified is None or "If-None-Match" in request.headers:
         return has(etag)
-    since = parse_date(request.headers.get("If-Modified-Since"))
+    since = _date(request.headers.get("If-Modified-Since"))
     return since is not None and _next_second(modified) <= min(since, datetime.now(UTC))
 
 
@@ -58,6 +59,14 @@ def last_modified(instant: datetime) -> str:
     """
     after = _next_second(instant)
     return http_date(after if after <= datetime.now(UTC) else instant)
+
+
+def _date(text: str | None) -> datetime | None:
+    """Return an HTTP date; None for what is none, which a condition then does not count for."""
+    try:
+        return parse_date(text)
+    except OverflowError:  # a year or a second of twenty digits
+        return None
 
 
 def _next_second(instant: datetime) -> datetime:

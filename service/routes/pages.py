@@ -17,6 +17,7 @@ from service.kinds import KINDS
 from service.records.presence import NO_STORE
 from service.resources import place, text
 from service.routes import answers, context, site
+from service.routes.conditions import not_modified
 from service.routes.forms import preferred
 from service.routes.queries import Query
 from service.storage.readiness import readiness
@@ -41,6 +42,9 @@ PATIENCE = 1.0
 """Seconds for which metrics wait for the database: they are read when it is in trouble too."""
 
 MAX_AGE = 3600
+KEPT = ("ETag", "Last-Modified", "Cache-Control")
+"""Headers of a file that the client has already."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; "
@@ -164,9 +168,13 @@ def docs_file(path: str) -> Response:
     """Return a part of that page: our own start script, or a file of Swagger UI."""
     folder = place("docs") if path == "start.js" else files("flask_swagger_ui").joinpath("dist")
     try:
-        return send_from_directory(str(folder), path, max_age=MAX_AGE)
+        found = send_from_directory(str(folder), path, max_age=MAX_AGE, conditional=False)
     except HTTPException:
         raise NotFound(f'The documentation has no file "{path[:60]}".', headers=NO_STORE) from None
+    if not_modified(found.headers["ETag"], found.last_modified):
+        found.close()
+        return answers.empty(304, {name: found.headers[name] for name in KEPT})
+    return found
 
 
 def plain(value: object) -> Response:

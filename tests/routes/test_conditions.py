@@ -12,6 +12,13 @@ from tests.routes.acts import ANY, WHY, draft, publish, refused, revise
 TRUTH = "/v1/scales/truth"
 """A record of the year 2000: old enough for dates to tell its revisions apart."""
 
+ENDLESS = [
+    f"Wed, 16 Feb {'9' * 20} 18:00:00 GMT",
+    f"Wed, 16 Feb 2022 18:00:{'9' * 20} GMT",
+    f"Wed, 16 Feb 2022 18:00:00 +{'9' * 20}",
+]
+"""Dates of numbers that no date can have."""
+
 
 @pytest.mark.parametrize(
     "tags", ['"1"', 'W/"1"', "*", '"7", "1"', 'W/"7",W/"1"', '"1-csv" , "1"', ' "1" ']
@@ -46,9 +53,17 @@ def test_an_old_record_is_not_sent_again_to_who_has_its_date(http: Newsroom) -> 
     assert parse_date(modified) == datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("date", ["Fri, 31 Dec 1999 23:59:59 GMT", "yesterday", "", "0"])
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 1999 23:59:59 GMT", "yesterday", "", "0", *ENDLESS])
 def test_who_has_an_older_date_or_none_is_sent_the_record(http: Newsroom, date: str) -> None:
     assert http.get(TRUTH, headers={"If-Modified-Since": date}).status == 200
+
+
+def test_what_else_comes_along_may_be_of_a_later_date(http: Newsroom) -> None:
+    path, since = f"{TRUTH}?expand=verdicts", {"If-Modified-Since": http_date(datetime.now(UTC))}
+    answer = http.get(path, headers=since)
+    assert (answer.status, "Last-Modified" in answer.headers) == (200, False)
+    tag = {"If-None-Match": answer.headers["ETag"]}
+    assert http.get(path, headers=since | tag).status == 304
 
 
 def test_a_date_is_no_reason_against_a_tag(http: Newsroom) -> None:

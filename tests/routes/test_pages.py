@@ -106,7 +106,12 @@ def test_the_documentation_has_no_other_file(http: Newsroom, name: str) -> None:
 
 
 def test_a_part_of_the_documentation_may_be_kept(http: Newsroom) -> None:
-    assert "max-age=3600" in http.get("/docs/swagger-ui.css").headers["Cache-Control"]
+    answer = http.get("/docs/swagger-ui.css")
+    assert "max-age=3600" in answer.headers["Cache-Control"]
+    for has, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+        again = http.get("/docs/swagger-ui.css", headers={has: answer.headers[name]})
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["ETag"] == answer.headers["ETag"]
 
 
 def test_the_service_lives(http: Newsroom) -> None:
