@@ -140,13 +140,18 @@ class Shown:
 
     @property
     def mark(self) -> str:
-        """Return 8 hex digits that tell which revisions, and what gone ones, went into it."""
+        """Return 8 hex digits that tell which revisions, gone ones and notices went into it."""
         used = [
             *(
                 (kind, identifier, record and record["revision"])
                 for (kind, identifier), record in sorted(self.around.records.items())
             ),
             *sorted(self.around.totals.items()),
+            # A purge takes the notice of an earlier revision away, and no later one changes.
+            *(
+                (*of, [one.revision for one in told])
+                for of, told in sorted(self.around.notices.items())
+            ),
         ]
         return hashlib.sha256(orjson.dumps(used)).hexdigest()[:8]
 

@@ -91,6 +91,21 @@ def test_a_copy_that_is_still_good_is_not_sent_again(http: Newsroom) -> None:
     assert http.get(AS_JSONLD, headers=known(before)).status == 200
 
 
+@pytest.mark.parametrize("form", ["jsonld", "ninjs"])
+def test_a_notice_that_was_purged_under_a_draft_is_kept_nowhere(http: Newsroom, form: str) -> None:
+    archive.keep(http)
+    archive.correct(http)
+    revise(http, VERDICT, summary="It rained.", note="Shorter.", reason="typo")
+    path = f"{VERDICT}?format={form}"
+    revise(http, VERDICT, summary="It will rain.", status="draft")
+    before = http.get(path)
+    assert WHY["note"] in before.text
+    assert purge(http, VERDICT, 2).status == 204
+    after = http.get(path, headers=known(before))
+    assert after.status == 200
+    assert WHY["note"] not in after.text
+
+
 def test_the_etag_names_the_revision_for_a_write(http: Newsroom) -> None:
     archive.keep(http)
     tag = http.get(AS_JSONLD).headers["ETag"]
