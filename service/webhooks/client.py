@@ -60,7 +60,7 @@ class Client:
         began, status, error = time.monotonic(), None, None
         try:
             with self.limit():
-                status = self._status(url, body, headers)
+                status = self._status(url, body, headers, began + TOTAL)
         except Refused as refused:
             error = refused.word
         except TimeoutError:
@@ -73,11 +73,11 @@ class Client:
             error = "broken"
         return Answer(status, error, round((time.monotonic() - began) * 1000))
 
-    def _status(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
+    def _status(self, url: str, body: bytes, headers: Mapping[str, str], until: float) -> int:
         target = parsed(url, private=self.private)
         addresses = resolved(target, self.lookup, private=self.private)
         connection = HTTPConnection(target.host, target.port)
-        connection.sock = sock = _connected(addresses, target.port)
+        connection.sock = sock = _connected(addresses, target.port, until)
         try:
             # Head and body go in two pieces: the second must not wait for word of the first.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -95,14 +95,23 @@ class Client:
             connection.close()
 
 
-def _connected(addresses: list[str], port: int) -> socket.socket:
-    """Return a connection to the first of the addresses that takes one."""
+def _connected(addresses: list[str], port: int, until: float) -> socket.socket:
+    """Return a connection to the first of the addresses that takes one.
+
+    However many there are, `until` is the end: to pass over one that takes none is to pass over
+    a limit that ends in its midst, too.
+    """
     for address in addresses[:-1]:
-        try:
-            return socket.create_connection((address, port), CONNECTING)
-        except OSError:
-            continue
-    return socket.create_connection((addresses[-1], port), CONNECTING)
+        with suppress(OSError):
+            return socket.create_connection((address, port), _left(until))
+    return socket.create_connection((addresses[-1], port), _left(until))
+
+
+def _left(until: float) -> float:
+    """Return the seconds that an address has to take a connection; raises `TimeoutError`."""
+    if (left := until - time.monotonic()) <= 0:
+        raise TimeoutError
+    return min(left, CONNECTING)
 
 
 @cache

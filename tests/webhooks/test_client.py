@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -134,6 +134,23 @@ def test_the_next_address_is_tried_where_one_takes_no_connection() -> None:
         url = receiver.url.replace("127.0.0.1", "desk.example")
         client = Client(private=True, lookup=lambda *_: ["127.0.0.2", "127.0.0.1"])
         assert client.post(url, b"{}", {}).taken
+
+
+def test_dead_addresses_have_no_more_time_the_more_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "TOTAL", 0.3)
+    monkeypatch.setattr(module, "CONNECTING", 0.2)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as others:
+        port = server.getsockname()[1]
+        for _ in range(2):  # now its queue is full, and it hears of nobody
+            other = others.enter_context(socket.socket())
+            other.setblocking(False)  # noqa: FBT003 -- as the standard library has it
+            other.connect_ex(("127.0.0.1", port))
+        client = Client(private=True, lookup=lambda *_: ["127.0.0.1"] * 50)
+        found = client.post(f"http://desk.example:{port}/", b"{}", {})
+    assert word(found) == "timeout"
+    assert found.milliseconds < 50 * 200
 
 
 def test_a_name_that_nobody_knows_is_told() -> None:
