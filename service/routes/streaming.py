@@ -17,6 +17,10 @@ PING: Final = 15.0
 """Seconds of silence after which a line is sent that says nothing: so that proxies keep the
 connection, and we learn of a reader who has left."""
 
+FRESH: Final = 5.0
+"""Seconds after which what was heard and not sent yet is heard anew: a slow reader is told nothing
+that was taken back meanwhile, nor by a key that is no longer in force."""
+
 PAUSE: Final = 1.0
 """Seconds before a database in trouble is asked again."""
 
@@ -55,6 +59,7 @@ def events(
     while not listener.stopping.is_set():
         left = PING if quiet is None else min(PING, heard + quiet - monotonic())
         changes = _heard(listener, left)
+        fresh = monotonic() + FRESH
         try:
             renew()
         except Problem:
@@ -62,6 +67,9 @@ def events(
         for change in changes:
             cursor = marks.make(change.mark)
             yield f"id: {cursor}\ndata: {change.event(marks)}\n\n".encode()
+            if monotonic() >= fresh:
+                listener.mark = change.mark
+                break
         heard = monotonic() if changes else heard
         if quiet is not None and monotonic() >= heard + quiet:
             return

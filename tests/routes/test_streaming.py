@@ -58,6 +58,20 @@ def test_a_stream_outlives_trouble_of_the_database(
     assert [next(stream) for _ in range(3)] == [BEGIN, *2 * [b": ping\n" + HERE]]
 
 
+def test_what_a_slow_reader_is_late_for_is_heard_anew(
+    http: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "FRESH", 0)
+    poller = Poller(database, 1)
+    listener = Listener(poller, poller.admit(Reader(keyed=True)), Event(), newest(database))
+    for sample in SAMPLES[:3]:
+        publish(http, sample)
+    renewed = iter([True, True])
+    stream = streaming.events(listener, MARKS, lambda: next(renewed, None) or refuse(), None)
+    told = b"".join(stream).decode()
+    assert [f'"{sample.path}"' in told for sample in SAMPLES[:3]] == [True, True, False]
+
+
 def test_a_stream_ends_when_its_key_is_not_known_to_be_in_force(
     http: Newsroom, database: Database
 ) -> None:
