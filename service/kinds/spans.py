@@ -1,9 +1,11 @@
 """Half-known dates and periods as stretches of time that PostgreSQL can compare."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from service.documents.values import JsonValue
 
+_BEYOND = re.compile(r"(\.[0-9]{6})[0-9]+")
 _YEAR, _MONTH, _DAY = len("2022"), len("2022-02"), len("2022-02-16")
 
 
@@ -43,14 +45,19 @@ def tstzrange(period: JsonValue) -> str | None:
 
 
 def _start(text: str) -> str:
-    return text if len(text) > _DAY else _midnight(first_day(text))
+    return _instant(text) if len(text) > _DAY else _midnight(first_day(text))
 
 
 def _end(text: str) -> tuple[str | None, str]:
     if len(text) > _DAY:
-        return text, "]"
+        return _instant(text), "]"
     after = day_after(text)
     return (_midnight(after) if after else None), ")"
+
+
+def _instant(text: str) -> str:
+    """Return an instant to the microsecond, as Python takes it: PostgreSQL would round."""
+    return _BEYOND.sub(r"\1", text)
 
 
 def _midnight(day: date) -> str:
