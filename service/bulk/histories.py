@@ -27,11 +27,15 @@ REVISION = HistoryRevisionSchema()
 
 @dataclass
 class History:
-    """Read a file of NDJSON; what is wrong with its lines goes to `found`."""
+    """Read a file of NDJSON; what is wrong with its lines goes to `found`.
+
+    It is `sealed` where its end tells the hash of all before it, as that of an export does.
+    """
 
     found: list[Fault] = field(default_factory=list[Fault])
     records: set[str] = field(default_factory=set[str])
     revisions: int = 0
+    sealed: bool = False
     sha256: str = field(default=hashlib.sha256().hexdigest(), init=False)
     _before: str = ""
 
@@ -46,6 +50,7 @@ class History:
                 detail = "nothing follows the end line; take it out"
                 self.found.append(Fault("invalid", detail, "#", line=number))
             begun, ended, last = begun or name == "meta", ended or name == "end", number
+            self.sealed = self.sealed or (name == "end" and not of_line)
             if isinstance(value, dict) and name in BY_NAME and not of_line:
                 yield self._past(number, value)
         if begun and not ended:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from service.bulk.histories import History
 from service.bulk.past import Row, Shipped
@@ -57,8 +58,11 @@ def read_history(database: Database, chunks: Iterable[bytes], *, four_eyes: bool
     if history.found:
         by_line = sorted(history.found, key=lambda fault: fault.line or 0)
         raise invalid(by_line[:SHOWN])
-    # What was recorded at one instant, as an import is, comes in the order of the file.
-    rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["line"]))
+    if history.sealed:
+        # In the order in which it was written over there: instants may be a little out of it.
+        rows.sort(key=itemgetter("line"))
+    else:
+        rows.sort(key=lambda row: (row["recorded_at"], ORDER[str(row["kind"])], row["line"]))
     return Moving(
         rows, Imported(len(history.records), history.revisions), bytes.fromhex(history.sha256)
     )

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise, takewhile
 from typing import cast
 
-from service.bulk.past import Past, Row
+from service.bulk.past import Past, Row, Shipped
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
@@ -69,13 +69,18 @@ def unmet(past: Past, known: dict[str, set[str]]) -> Iterator[Fault]:
             yield past.fault("unknown-rating", detail, where)
 
 
-def forged(past: Past, row: Row, fixed: dict[tuple[str, int], bytes]) -> Iterator[Fault]:
+def forged(past: Past, row: Row, fixed: dict[tuple[str, int], Shipped]) -> Iterator[Fault]:
     """Yield what belies the content, and pretences of having been shipped."""
     yield from _belied(past, row)
-    same = fixed.get((past.target, past.revision), row["sha256"]) == row["sha256"]
-    if not same or (row["key_name"] == SHIPPER and (past.target, past.revision) not in fixed):
+    shipped = fixed.get((past.target, past.revision))
+    if shipped and shipped.sha256 != row["sha256"]:
         detail = "every server starts with this record, and its first revision is another"
-        yield past.fault("hash-mismatch", detail if not same else RESERVED, "#/recorded_by/key")
+        yield past.fault("hash-mismatch", detail, "#/recorded_by/key")
+    elif shipped and shipped.recorded_at != past.recorded_at:
+        detail = f"every server starts with this revision, recorded at {shipped.recorded_at:%FT%TZ}"
+        yield past.fault("broken-history", detail, "#/recorded_at")
+    elif not shipped and row["key_name"] == SHIPPER:
+        yield past.fault("hash-mismatch", RESERVED, "#/recorded_by/key")
 
 
 def _belied(past: Past, row: Row) -> Iterator[Fault]:

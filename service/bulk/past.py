@@ -19,6 +19,7 @@ class Shipped:
 
     target: str
     revision: int
+    recorded_at: datetime
     sha256: bytes
     terms: list[str]
 
@@ -55,6 +56,11 @@ class Past:
     def purged(self) -> bool:
         """Tell whether its content was erased."""
         return "purged_at" in self.sent
+
+    @property
+    def purges(self) -> list[float]:
+        """Return the numbers of the revisions from which it took the content."""
+        return cast("list[float]", self.sent.get("purges", []))
 
     @property
     def body(self) -> JsonObject:

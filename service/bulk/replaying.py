@@ -39,7 +39,7 @@ def replay(
     for row in rows:
         terms = [*row["terms"], *([ERASED] if row["purged_at"] else [])]
         known.setdefault(f"{row['kind']}/{row['id']}", set()).update(terms)
-    fixed = {(one.target, one.revision): one.sha256 for one in shipped}
+    fixed = {(one.target, one.revision): one for one in shipped}
     for past, row in zip(sorted(pasts, key=attrgetter("target")), rows, strict=True):
         found += [*misplaced(past), *unmet(past, known), *forged(past, row, fixed)]
     return rows
@@ -106,7 +106,7 @@ def _row(past: Past) -> Row:
         "sha256": fingerprint(salt, body, str(sent["status"]), note, reason),
         **_facts(past, body),
         "purged_at": sent.get("purged_at"),
-        "purges": sent.get("purges"),
+        "purges": [int(number) for number in past.purges] or None,
         **(_nothing_but_hash(past) if past.purged else {}),
     }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlencode
 
+import orjson
 import psycopg
 import pytest
 
@@ -38,6 +39,7 @@ TABLES = (
     "word",
     "letters",
     "posting",
+    "import_line",
     "pg_statistic",
 )
 REWRITE = ("ANALYZE", *(f"VACUUM FULL {table}" for table in TABLES))
@@ -64,6 +66,10 @@ def plant(archive: Office) -> None:
         path = f"/v1/claims/p{number}?{query}"
         headers = {"Idempotency-Key": f"plant-{number}"}
         assert archive.send("PUT", path, json=body, headers=headers).status == 201
+        line = orjson.dumps({"type": "claim", "id": f"p{number}", **body, "context": PLANTED})
+        path = f"/v1/import?overwrite=true&{query}"
+        lines = {"Content-Type": "application/x-ndjson"}
+        assert archive.send("POST", path, data=line, headers=lines).status == 200
 
 
 def found_in(base: Path) -> list[str]:

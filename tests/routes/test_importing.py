@@ -219,6 +219,18 @@ def test_the_end_of_a_file_seals_it(http: Newsroom, empty: Empty) -> None:
     assert take(http, data=whole.rstrip()).status == 200
 
 
+def test_what_is_sealed_keeps_its_order(http: Newsroom, empty: Empty) -> None:
+    """Two writers may have read the clock in another order than the one in which they wrote."""
+    late, early = (LINE | {"id": "late"} | SECOND | {"id": "late", "revision": 1}), LINE
+    first = b"".join(orjson.dumps(line) + b"\n" for line in (late, early))
+    end = {"type": "end", "records": 2, "revisions": 2, "sha256": hashlib.sha256(first).hexdigest()}
+    for data, order in ((first, ["c", "late"]), (first + orjson.dumps(end), ["late", "c"])):
+        assert take(http, data=data).status == 200
+        lines = give(http, "?history=true", http.admin)[1:-1]
+        assert [line["id"] for line in lines if line["type"] == "claim"] == order
+        empty()
+
+
 def test_nothing_follows_the_end(http: Newsroom) -> None:
     first = orjson.dumps(LINE) + b"\n"
     end = {"type": "end", "records": 1, "revisions": 1, "sha256": hashlib.sha256(first).hexdigest()}
@@ -247,6 +259,9 @@ def test_the_scale_of_the_service_is_the_same_everywhere(http: Newsroom, empty: 
     empty()
     hand = {name: part for name, part in line.items() if name not in {"salt", "sha256"}}
     body = {"name": "Mine", "ratings": [{"key": "a"}]}
+    elsewhen = {"recorded_at": "1990-01-01T00:00:00.000000Z"}
+    later = hand | {"revision": 2, "recorded_at": "1995-01-01T00:00:00.000000Z"}
+    assert (1, "#/recorded_at", "broken-history") in faults(take(http, line | elsewhen, later))
     for lines in (
         [hand | {"body": body}],
         [hand | {"body": body}, SECOND | hand | {"revision": 2}],

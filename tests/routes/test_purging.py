@@ -7,6 +7,10 @@ import orjson
 import psycopg
 import pytest
 
+from service.bulk.lines import Order, Reading
+from service.bulk.staging import Staging
+from service.records.people import Caller
+from service.storage.database import Database
 from tests.kinds.smallest import Sample
 from tests.newsroom import Newsroom
 from tests.routes.acts import (
@@ -198,19 +202,41 @@ def test_no_hash_of_a_retry_confirms_a_guess_at_what_was_purged(
     assert kept == [(hashlib.sha256().digest(), None)]
 
 
+def test_what_an_import_that_died_has_left_goes_too(
+    http: Newsroom, sample: Sample, database: Database, owner: psycopg.Connection
+) -> None:
+    path = lived(http, sample)
+    staging, reading = Staging(database), Reading(Order(Caller("editor")))
+    values = [{"type": sample.kind, "id": path.rpartition("/")[2], **sample.sent}] * 2
+    staging.take(reading.read(place, value) for place, value in enumerate(values, 1))
+    assert purge(http, path).status == 204
+    assert owner.execute("SELECT count(*) FROM import_line").fetchall() == [(0,)]
+
+
 def test_a_purged_history_moves_house(http: Newsroom, sample: Sample, empty: Empty) -> None:
     path = lived(http, sample)
     revise(http, path, **sample.public(), **WHY)
     purge(http, path, 1)
     other = {"id": "two", **sample.public(**{sample.member: "Goes"})}
     put(http, f"{sample.collection}/two", other)
+    revise(http, f"{sample.collection}/two", **{sample.member: "Goes too"}, **WHY)
     purge(http, f"{sample.collection}/two")
     before = give(http, "?history=true", http.admin)
     seen = http.get(f"{path}/revisions").json()
-    empty()
-    assert take(http, *before).status == 200
-    assert give(http, "?history=true", http.admin)[1:-1] == before[1:-1]
-    assert http.get(f"{path}/revisions").json() == seen
+    by_hand = [
+        line
+        | (
+            {"purges": [line["purges"][0], *map(float, line["purges"][1:])]}
+            if "purges" in line
+            else {}
+        )
+        for line in before[1:-1]
+    ]
+    for lines in (by_hand, before):
+        empty()
+        assert take(http, *lines).status == 200
+        assert give(http, "?history=true", http.admin)[1:-1] == before[1:-1]
+        assert http.get(f"{path}/revisions").json() == seen
 
 
 def test_what_was_deleted_before_it_was_purged_moves_house(
