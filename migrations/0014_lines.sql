@@ -1,4 +1,4 @@
--- What the planner knows of the lines of an import.
+-- What the planner knows of the lines of an import, and which of them count.
 SET LOCAL lock_timeout = '5s';
 SET LOCAL statement_timeout = '10min';
 
@@ -17,3 +17,40 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION grant_lines(regrole) FROM PUBLIC;
+
+-- Which references of a line do not hold once its import is written: as before, but a line that is refused takes nothing
+-- away, and of a rating that is gone it is told, too, which line takes it.
+CREATE OR REPLACE FUNCTION unmet_in_import(
+    job uuid, wanted text[], needed text[], goes_public boolean, held text[], together boolean
+) RETURNS TABLE (ref text, code text) LANGUAGE sql STABLE AS $$
+    SELECT found.ref, found.code
+    FROM (
+        SELECT w.ref,
+            CASE
+                WHEN head.id IS NULL AND coalesce(line.op <> 'put', true) THEN 'unknown-reference'
+                WHEN head.status = 'deleted' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
+                WHEN line.op = 'delete' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference:' || line.place END
+                WHEN goes_public AND head.first_public IS NULL
+                    AND NOT coalesce(line.status IN ('published', 'retracted', 'withheld'), false)
+                    THEN 'unpublished-reference'
+                WHEN w.term IS NULL OR line.faults IS NOT NULL THEN NULL
+                WHEN NOT coalesce(w.term = ANY (CASE
+                        WHEN line.status IN ('published', 'retracted', 'withheld')
+                            OR (line.status IS NOT NULL AND NOT goes_public) THEN line.terms
+                        WHEN goes_public THEN shown.terms
+                        ELSE head.terms END), false)
+                    THEN 'unknown-rating' || coalesce(':' || line.place, '')
+            END AS code
+        FROM unnest(wanted, needed) AS w (ref, term)
+        LEFT JOIN import_line AS line
+            ON together AND line.import IS NOT DISTINCT FROM job AND NOT line.refused
+            AND line.kind = split_part(w.ref, '/', 1) AND line.name = split_part(w.ref, '/', 2)
+        LEFT JOIN revision AS head
+            ON head.kind = split_part(w.ref, '/', 1) AND head.id = split_part(w.ref, '/', 2)
+            AND head.superseded_at IS NULL
+        LEFT JOIN revision AS shown
+            ON goes_public AND w.term IS NOT NULL AND shown.kind = head.kind AND shown.id = head.id
+            AND shown.withdrawn_at IS NULL
+    ) AS found
+    WHERE found.code IS NOT NULL
+$$;

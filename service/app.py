@@ -4,6 +4,7 @@ import re
 import uuid
 from functools import cache, partial
 from http import HTTPStatus
+from threading import BoundedSemaphore
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -64,7 +65,9 @@ def make_state(settings: Settings, meters: Meters, start: Start) -> State:
     keyring = Keyring(database, settings.four_eyes)
     sweepers = Sweeper(database, start=start), Sweeper(database, WAITING, SOON, start=start)
     allowances, poller = Allowances.of(settings, database), Poller(database, settings.max_streams)
-    return State(settings, database, keyring, allowances, *sweepers, poller)
+    # One import writes at a time: if all connections were for those that wait, who reads had none.
+    imports = BoundedSemaphore(max(1, settings.pool_size // 4))
+    return State(settings, database, keyring, allowances, *sweepers, poller, imports)
 
 
 def surround(app: Flask, state: State) -> None:

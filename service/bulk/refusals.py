@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from service.bulk.lines import OWN
-from service.bulk.waiting import unpacked
+from service.bulk.waiting import sound_references, unpacked
 from service.documents.pointers import fragment
 from service.documents.values import JsonObject
 from service.errors import Fault
@@ -65,6 +65,11 @@ class Faulty:
     same_draft: bool | None
     lost: list[str]
     unmet: list[str]
+
+    @property
+    def blames(self) -> bool:
+        """Tell whether another line is to blame, which may be refused itself."""
+        return any(":" in one.rpartition("=")[2] for one in self.unmet)
 
     @property
     def where(self) -> Place:
@@ -152,17 +157,16 @@ def _of_known(line: Faulty, proposal: Proposal, *, overwrite: bool) -> list[Faul
 
 def unmet(line: Faulty, proposal: Proposal) -> Iterator[Fault]:
     """Yield a fault for each sound place that names a record which cannot be referred to."""
-    codes = dict(one.split("=") for one in line.unmet)
-    faulty = {fault.pointer for fault in proposal.faults}
-    for reference in proposal.kind.references(proposal.body):
-        if reference.target in codes and fragment(reference.path) not in faulty:
+    codes = dict(one.rsplit("=", 1) for one in line.unmet)
+    for reference in sound_references(proposal):
+        if reference.target in codes:
             yield _unmet(reference, codes[reference.target])
 
 
 def _unmet(reference: Reference, code: str) -> Fault:
     code, _, place = code.partition(":")
     kind, _, identifier = reference.target.partition("/")
-    if place:
+    if place and code == "gone-reference":
         detail = f'line {place} of this import deletes the {kind} "{identifier}"; name another'
     elif code == "unpublished-reference":
         detail = f'the {kind} "{identifier}" is a draft; publish it first, or by a line of its own'

@@ -1,7 +1,7 @@
 """Imports of records: each line waits in a table, all are checked there, and written at once."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,6 +30,9 @@ MOST = 1_000_000
 LARGE = 1_000
 """Records written, from which on the planner is told at once, if they are a tenth of all."""
 
+MOST_KEPT = 128 * 1024 * 1024
+"""Bytes of an answer that is kept for who sends the import again."""
+
 TRIES = 5
 """How often an import is begun anew, because others were at its records."""
 
@@ -38,6 +41,15 @@ USUAL, EACH = 60.0, 0.005
 what they take."""
 
 RETRY_LATER = {"Retry-After": "60"}
+
+
+Turn = Callable[[float], AbstractContextManager[object]]
+"""How an import is let in, within so many seconds."""
+
+
+def at_once(_seconds: float) -> AbstractContextManager[object]:
+    """Let it in without a wait."""
+    return nullcontext()
 
 
 class Moved(Exception):  # noqa: N818 -- it is no error, but the word to begin anew
@@ -52,6 +64,8 @@ class Taking:
     order: Order
     keeps: bool = False
     """Whether the whole answer is kept, for who sends the import again."""
+    turn: Turn = at_once
+    """What has to be let in before the database is asked to write."""
 
     def stage(self, values: Iterable[Numbered]) -> None:
         """Let every line wait, in short transactions, as it comes from the client."""
@@ -65,16 +79,17 @@ class Taking:
         written, `Busy` where the others do not leave off.
         """
         self.staging.live(3 * TRIES * self._patience)
-        for _ in range(TRIES):
-            self._apply_patches()
-            self.staging.take_turns()
-            try:
-                done = once(self._act)
-            except (Moved, Busy):
-                continue
-            if self.staging.written >= LARGE:
-                self.staging.settle()
-            return done
+        with self.turn(self._patience):
+            for _ in range(TRIES):
+                self._apply_patches()
+                self.staging.take_turns()
+                try:
+                    done = once(self._act)
+                except (Moved, Busy):
+                    continue
+                if self.staging.written >= LARGE:
+                    self.staging.settle()
+                return done
         raise busy()
 
     def answer(self, door: Door) -> Iterator[bytes]:
@@ -116,8 +131,22 @@ class Taking:
             if self.order.partial and not self.keeps:
                 return ""
             if self.order.partial:
-                return b"".join(self.answer(transaction)).decode()
+                return self._kept(transaction)
             return orjson.dumps(self._summary(counts)).decode()
+
+    def _kept(self, door: Door) -> str:
+        """Return the whole answer; raises `BodyTooLarge` where it is too long to be kept."""
+        pieces, size = list[bytes](), 0
+        for piece in self.answer(door):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_KEPT:
+                detail = (
+                    "The answer to this import is too long to be kept for its Idempotency-Key."
+                    " Nothing was written; send it in smaller files, or without the key."
+                )
+                raise BodyTooLarge(detail)
+        return b"".join(pieces).decode()
 
     @contextmanager
     def _begun(self, door: Door) -> Generator[Transaction]:
@@ -159,26 +188,41 @@ class Taking:
     def _check_whole(self, lines: int) -> None:
         """Raise `Unavailable` where the server has lost what was not yet written."""
         if lines != self.staging.lines:
-            detail = "The database began anew in between. Nothing was written; send it again."
+            detail = (
+                "Lines of this import are gone: the database began anew in between, or a record in"
+                " it was purged. Nothing was written; send it again."
+            )
             raise Unavailable(detail, headers=RETRY_AFTER, trouble="failing")
 
     def _refuse(self, door: Transaction) -> bool:
         """Tell whether lines were refused; raises `InvalidRecord` where that ends the import."""
-        found = Found()
-        for batch in self.staging.faulty(door, self.order.caller, overwrite=self.order.overwrite):
-            told = [
-                (line.place, faults_of(line, self.order.caller, overwrite=self.order.overwrite))
-                for line in batch
-            ]
-            found.add(told)
-            if self.order.partial:
-                self._mark(door, told)
+        found, held = self._found(door, hold=self.order.partial)
+        if held and not found.lines:  # the lines that they blame stand
+            found, _ = self._found(door, hold=False)
         if found.lines and not self.order.partial:
             raise found.problem()
         if found.lines:
             for some in self.staging.dependent(door):
                 self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in some])
         return bool(found.lines)
+
+    def _found(self, door: Transaction, *, hold: bool) -> tuple[Found, bool]:
+        """Return which lines are refused, and whether any were held back.
+
+        On `hold` those are that blame another line: it is not known yet whether that is refused.
+        """
+        found, held = Found(), False
+        for batch in self.staging.faulty(door, self.order.caller, overwrite=self.order.overwrite):
+            told = [
+                (line.place, faults_of(line, self.order.caller, overwrite=self.order.overwrite))
+                for line in batch
+                if not (hold and line.blames)
+            ]
+            held = held or len(told) < len(batch)
+            found.add(told)
+            if self.order.partial and told:
+                self._mark(door, told)
+        return found, held
 
     def _mark(self, door: Transaction, told: list[tuple[int, list[Fault]]]) -> None:
         places = [place for place, _ in told]

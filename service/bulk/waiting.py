@@ -11,6 +11,7 @@ import orjson
 from service.documents.pointers import fragment
 from service.errors import Fault
 from service.kinds import KINDS
+from service.kinds.facts import Reference
 from service.records.proposals import Proposal, text
 
 RANKS = {kind.name: rank for rank, kind in enumerate(KINDS)}
@@ -154,14 +155,18 @@ _CONTENT = (
 )
 
 
+def sound_references(proposal: Proposal) -> Iterator[Reference]:
+    """Yield the references whose places are neither faulty themselves nor in what is."""
+    faulty = {fault.pointer for fault in proposal.faults}
+    for one in proposal.kind.references(proposal.body):
+        around = (fragment(one.path[:end]) for end in range(len(one.path) + 1))
+        if faulty.isdisjoint(around):
+            yield one
+
+
 def _faulty(proposal: Proposal) -> Mapping[str, Any]:
     """Return what can be checked of a faulty body: the references in sound places."""
-    faulty = {fault.pointer for fault in proposal.faults}
-    found = {
-        one.target: one.term
-        for one in proposal.kind.references(proposal.body)
-        if fragment(one.path) not in faulty
-    }
+    found = {one.target: one.term for one in sound_references(proposal)}
     return {
         "body": text(proposal.body),
         "refs": list(found),

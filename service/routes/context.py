@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import BoundedSemaphore
 from typing import cast
 
 from flask import current_app, request
@@ -45,6 +46,8 @@ class State:
     sweeper: Sweeper
     flusher: Sweeper
     poller: Poller
+    imports: BoundedSemaphore
+    """Places for imports that are written or wait for that, each with a connection."""
     _installation: Installation | None = None
 
     @property

@@ -9,8 +9,8 @@ from flask import request
 from service.bulk.files import File
 from service.bulk.lines import Order
 from service.bulk.staging import Staging
-from service.bulk.taking import Taking
-from service.errors import BodyTooLarge, InvalidRecord
+from service.bulk.taking import RETRY_LATER, Taking
+from service.errors import BodyTooLarge, Busy, InvalidRecord
 from service.meters import Meters
 from service.records import retries
 from service.routes import context
@@ -57,7 +57,7 @@ def _taken(order: Order, file: Hashed, meters: Meters) -> tuple[Taking, str, boo
     staging = Staging(database, meters)
     # A dry run has no answer to keep, but a key that is none is refused there too.
     keyed = idempotency_key() is not None and not order.dry_run
-    taking = Taking(staging, order, keeps=keyed)
+    taking = Taking(staging, order, keeps=keyed, turn=let_in)
     try:
         taking.stage(file.read(chunks()))
         trial = attempt(order.caller, file.sha256) if keyed else None
@@ -73,6 +73,22 @@ def _taken(order: Order, file: Hashed, meters: Meters) -> tuple[Taking, str, boo
         meters.imported("written", staging.written)
         meters.imported("refused", staging.refused)
     return taking, text, replayed
+
+
+@contextmanager
+def let_in(seconds: float) -> Generator[None]:
+    """Wait without a connection until fewer imports than may be are written or wait to be.
+
+    Raises `Busy` after so many seconds.
+    """
+    imports = context.state().imports
+    if not imports.acquire(timeout=seconds):
+        detail = "Other imports are still being written. Send this one again in a minute."
+        raise Busy(detail, headers=RETRY_LATER)
+    try:
+        yield
+    finally:
+        imports.release()
 
 
 def chunks() -> Iterable[bytes]:

@@ -2,7 +2,7 @@
 -- where a record was not there then. What was retracted or withheld brings why along: whoever takes it in needs it.
 SELECT walked.created_at, walked.id, CASE
         WHEN r.status IN ('retracted', 'withheld') THEN left(record_text(r, %(keyed)s), -1)
-            || coalesce(',"note":' || to_json(r.note), '') || coalesce(',"reason":' || to_json(r.reason), '') || '}}'
+            || coalesce(',"note":' || to_json(why.note) || ',"reason":' || to_json(why.reason), '') || '}}'
         WHEN r.status = ANY (%(status)s) THEN record_text(r, %(keyed)s)
     END AS text
 FROM (
@@ -24,4 +24,13 @@ LEFT JOIN LATERAL (
     ORDER BY v.revision DESC
     LIMIT 1
 ) AS r ON true
+-- A later revision may have changed what is internal alone, and has no reason.
+LEFT JOIN LATERAL (
+    SELECT v.note, v.reason
+    FROM revision AS v
+    WHERE r.status IN ('retracted', 'withheld') AND v.kind = r.kind AND v.id = r.id AND v.revision <= r.revision
+        AND v.status = r.status AND v.note IS NOT NULL AND v.reason IS NOT NULL AND (%(keyed)s OR v.public)
+    ORDER BY v.revision DESC
+    LIMIT 1
+) AS why ON true
 ORDER BY walked.created_at, walked.id

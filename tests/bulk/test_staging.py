@@ -120,6 +120,20 @@ def test_lines_are_written_one_by_one_where_none_were(emptied: Database, texts: 
         staging.remove()
 
 
+def test_a_refused_patch_is_not_applied(database: Database) -> None:
+    """Or its faults were gone, where its record comes to be there before its turn."""
+    staging = staged(database)
+    with staging.short() as transaction:
+        _ = staging.write(transaction, EDITOR)
+    staging.remove()
+    staging = staged(database, patches=True)
+    with staging.short() as transaction:
+        first, second, *_ = staging.patches(transaction)
+        staging.refuse(transaction, [first.place], ["[]"])
+        assert staging.patches(transaction)[0] == second
+    staging.remove()
+
+
 def test_lines_are_counted_when_there_are_ten_times_as_many(
     emptied: Database, owner: psycopg.Connection
 ) -> None:

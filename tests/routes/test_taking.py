@@ -1,12 +1,14 @@
 """Import of records: lines in, all or nothing or the good ones, and told what came of each."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
 import orjson
 import psycopg
 import pytest
+from flask import Flask
 
 from service.bulk import taking
 from service.bulk.lines import Order
@@ -14,6 +16,7 @@ from service.bulk.staging import Staging
 from service.errors import Unavailable
 from service.records.people import Caller
 from service.storage.database import Database
+from tests.conftest import state
 from tests.kinds.smallest import Json
 from tests.newsroom import Newsroom
 from tests.routes.acts import WHY, delete, put, refused, revise
@@ -487,6 +490,68 @@ def test_the_hash_of_an_imported_revision_can_be_checked(http: Newsroom) -> None
 
 def test_nothing_is_an_import_too(http: Newsroom) -> None:
     assert counted(http.post("/v1/import", data=b"", key=http.desk, headers=NDJSON)) == {}
+
+
+def test_imports_that_wait_leave_connections_for_others(
+    http: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "USUAL", 0.01)
+    with ExitStack() as others:
+        for _ in range(state(app).settings.pool_size // 4 or 1):
+            others.enter_context(state(app).imports)
+        assert refused(send(http, SOURCE)) == (503, "busy")
+    assert counted(send(http, SOURCE)) == {"created": 1}
+
+
+def test_an_answer_that_is_too_long_to_be_kept_is_refused(
+    http: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "MOST_KEPT", 100)
+    query = "?partial=true"
+    answer = send(http, CLAIM, SOURCE, query=query, Idempotency_Key="k")
+    assert refused(answer) == (413, "body-too-large")
+    assert outcomes(send(http, CLAIM, SOURCE, query=query)) == ["created", "created"]
+
+
+def test_a_list_that_is_too_long_is_told_and_nothing_in_it(http: Newsroom) -> None:
+    line = {"type": "claim", "text": "x", "attribution": [{"source_id": "a=b"}] * 51}
+    assert told(send(http, line)) == [(1, "#/attribution", "too-long")]
+
+
+def test_a_refused_line_takes_nothing_from_others(http: Newsroom) -> None:
+    stars = {"name": "Stars", "ratings": [{"key": "one"}, {"key": "two"}]}
+    put(http, "/v1/scales/stars", stars)
+    assert counted(send(http, SOURCE)) == {"created": 1}
+    fewer = {"type": "scale", "id": "stars", "name": "Stars", "ratings": [{"key": "one"}]}
+    rated = {"type": "verdict", "claim_id": "c", "scale_id": "stars", "rating": "two"}
+    lines = [
+        {"type": "source", "id": "s", "op": "delete", "if_revision": 9, **WHY},
+        CLAIM,
+        fewer | {"if_revision": 9},
+        rated,
+    ]
+    for query in ("?partial=true&dry_run=true", "?partial=true"):
+        found = outcomes(send(http, *lines, query=query))
+        assert found == ["refused", "created", "refused", "created"]
+
+
+def test_what_a_good_line_takes_away_is_told_as_before(http: Newsroom) -> None:
+    assert counted(send(http, SOURCE)) == {"created": 1}
+    gone = {"type": "source", "id": "s", "op": "delete", "if_revision": 1, **WHY}
+    assert outcomes(send(http, gone, CLAIM, query="?partial=true")) == ["deleted", "refused"]
+
+
+def test_what_was_retracted_and_then_noted_goes_into_another_server(
+    http: Newsroom, empty: Empty
+) -> None:
+    put(http, "/v1/claims/c", {"text": "x", "status": "published"})
+    revise(http, "/v1/claims/c", status="retracted", **WHY)
+    revise(http, "/v1/claims/c", internal={"tip": 1})
+    data = http.get("/v1/export", key=http.desk).body
+    empty()
+    assert counted(send(http, data)) == {"created": 1, "unchanged": 1}
+    [line] = history(http, "/v1/claims/c")
+    assert (line["status"], line["note"]) == ("retracted", WHY["note"])
 
 
 def test_lines_that_the_server_has_lost_are_missed(
