@@ -12,7 +12,7 @@ from service.bulk.hanging import hanging
 from service.bulk.refusals import Faulty
 from service.bulk.rows import Count, Dependent, Done, Edge, First, Held, Need, Patch, Result
 from service.bulk.turns import turns
-from service.bulk.waiting import Waiting, counted
+from service.bulk.waiting import BATCH, Waiting, batches, counted
 from service.errors import Busy, Unavailable
 from service.kinds import KINDS
 from service.meters import NOBODY, Meters
@@ -22,12 +22,6 @@ from service.storage.database import Database, Door, Transaction
 from service.storage.statements import Statement, statement
 
 Row = TypeVar("Row")
-
-BATCH = 500
-"""Lines that are sent or asked for at once."""
-
-SIZE = 4 * 1024 * 1024
-"""Characters that are sent at once: lines can be long."""
 
 TOLD = 100
 """Lines of which the planner has to know: to compare each of fewer with all is quick enough."""
@@ -241,17 +235,3 @@ def rules(caller: Caller) -> dict[str, object]:
         "first_statuses": list(FIRST),
         "moves": [f"{old}>{new}" for new, olds in MOVES.items() for old in olds],
     }
-
-
-def batches(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
-    """Yield lines in batches that are neither too long nor too large."""
-    batch: list[Waiting] = []
-    size = 0
-    for line in waiting:
-        batch.append(line)
-        size += line.size
-        if len(batch) == BATCH or size >= SIZE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

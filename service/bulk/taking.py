@@ -7,17 +7,13 @@ from typing import TypeVar
 
 import orjson
 
-from service.bulk import waiting
-from service.bulk.findings import Found
+from service.bulk.checking import Checking
 from service.bulk.lines import Order, Reading
 from service.bulk.records import Numbered
-from service.bulk.refusals import dependent, faults_of
 from service.bulk.rows import Result
 from service.bulk.staging import Staging
 from service.documents.values import JsonObject
-from service.errors import BodyTooLarge, Busy, Fault, Unavailable
-from service.kinds import BY_NAME
-from service.records.place import Place
+from service.errors import BodyTooLarge, Busy, Unavailable
 from service.records.writing import busy
 from service.storage.database import Door, Transaction
 from service.storage.troubles import RETRY_AFTER
@@ -81,7 +77,7 @@ class Taking:
         self.staging.live(3 * TRIES * self._patience)
         with self.turn(self._patience):
             for _ in range(TRIES):
-                self._apply_patches()
+                self._checking.apply_patches()
                 self.staging.take_turns()
                 try:
                     done = once(self._act)
@@ -100,32 +96,18 @@ class Taking:
         yield orjson.dumps({"type": "end", **self._summary(counts)}) + b"\n"
 
     @property
+    def _checking(self) -> Checking:
+        return Checking(self.staging, self.order)
+
+    @property
     def _patience(self) -> float:
         return USUAL + EACH * self.staging.lines
-
-    def _apply_patches(self) -> None:
-        after: int | None = 0
-        while after is not None:
-            with self.staging.short() as transaction:
-                after = self._patch(transaction, after)
-
-    def _patch(self, door: Transaction, after: int) -> int | None:
-        """Apply some patches that are yet to be; return the place of the last, None for no more."""
-        reading, lines = Reading(self.order), list[waiting.Waiting]()
-        found = self.staging.patches(door, after)
-        for patch in found:
-            place = Place(BY_NAME[patch.kind], patch.id)
-            sent = orjson.loads(patch.sent)
-            proposal = reading.patched(place, sent, orjson.loads(patch.text))
-            lines.append(waiting.proposed(patch.place, proposal, applied_to=patch.revision))
-        self.staging.again(door, lines)
-        return found[-1].place if found else None
 
     def _act(self, door: Door) -> str:
         if self.staging.flawed and not self.order.dry_run:
             # Before its turn: for what is to be refused nobody has to wait.
             with self._begun(door) as transaction:
-                self._check(transaction)
+                self._checking.settle(transaction)
         with self._begun(door) as transaction:
             counts = self._foreseen(transaction) if self.order.dry_run else self._done(transaction)
             if self.order.partial and not self.keeps:
@@ -156,12 +138,8 @@ class Taking:
             self.staging.pin(transaction)
             yield transaction
 
-    def _check(self, door: Transaction) -> None:
-        while self._patch(door, 0) is not None or self._refuse(door):
-            pass
-
     def _foreseen(self, door: Transaction) -> dict[str, int]:
-        self._check(door)
+        self._checking.settle(door)
         self.staging.foresee(door)
         counts = self.staging.counts(door)
         self._check_whole(sum(counts.values()))
@@ -171,7 +149,7 @@ class Taking:
         self.staging.wait_turn(door)
         held = self._hold(door)
         # What others wrote before these were held is looked at; then there may be more to hold.
-        while self._patch(door, 0) is not None or self._refuse(door):
+        while self._checking.goes_on(door):
             held = self._hold(door)
         if self.order.partial:
             self.staging.foresee(door)
@@ -193,40 +171,6 @@ class Taking:
                 " it was purged. Nothing was written; send it again."
             )
             raise Unavailable(detail, headers=RETRY_AFTER, trouble="failing")
-
-    def _refuse(self, door: Transaction) -> bool:
-        """Tell whether lines were refused; raises `InvalidRecord` where that ends the import."""
-        found, held = self._found(door, hold=self.order.partial)
-        if held and not found.lines:  # the lines that they blame stand
-            found, _ = self._found(door, hold=False)
-        if found.lines and not self.order.partial:
-            raise found.problem()
-        if found.lines:
-            for some in self.staging.dependent(door):
-                self._mark(door, [(d.place, dependent(d.kind, d.body, d.refs)) for d in some])
-        return bool(found.lines)
-
-    def _found(self, door: Transaction, *, hold: bool) -> tuple[Found, bool]:
-        """Return which lines are refused, and whether any were held back.
-
-        On `hold` those are that blame another line: it is not known yet whether that is refused.
-        """
-        found, held = Found(), False
-        for batch in self.staging.faulty(door, self.order.caller, overwrite=self.order.overwrite):
-            told = [
-                (line.place, faults_of(line, self.order.caller, overwrite=self.order.overwrite))
-                for line in batch
-                if not (hold and line.blames)
-            ]
-            held = held or len(told) < len(batch)
-            found.add(told)
-            if self.order.partial and told:
-                self._mark(door, told)
-        return found, held
-
-    def _mark(self, door: Transaction, told: list[tuple[int, list[Fault]]]) -> None:
-        places = [place for place, _ in told]
-        self.staging.refuse(door, places, [waiting.packed(faults) for _, faults in told])
 
     def _write(self, door: Door, held: int) -> dict[str, int]:
         done = self.staging.write(door, self.order.caller)

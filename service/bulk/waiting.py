@@ -17,6 +17,12 @@ from service.records.proposals import Proposal, text
 RANKS = {kind.name: rank for rank, kind in enumerate(KINDS)}
 """The order in which kinds are written: no kind before what it refers to."""
 
+BATCH = 500
+"""Lines that are sent or asked for at once."""
+
+SIZE = 4 * 1024 * 1024
+"""Characters that are sent at once: lines can be long."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -123,6 +129,20 @@ def counted(
     for line in lines:
         first = firsts.setdefault((line.kind, line.id), line.place)
         yield replace(line, first=first) if line.kind and first != line.place else line
+
+
+def batches(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
+    """Yield lines in batches that are neither too long nor too large."""
+    batch: list[Waiting] = []
+    size = 0
+    for line in waiting:
+        batch.append(line)
+        size += line.size
+        if len(batch) == BATCH or size >= SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def packed(faults: Iterable[Fault]) -> str:
