@@ -103,6 +103,7 @@ OF_THE_SERVICE: Final = (
     ("GET", "/livez", pages.livez),
     ("GET", "/readyz", pages.readyz),
     ("GET", "/metrics", pages.metrics),
+    ("GET", pages.CATALOG, pages.api_catalog),
     ("GET", "/.well-known/security.txt", pages.security_txt),
 )
 VIEWS: Final[Iterable[tuple[str, str, View]]] = (

@@ -41,6 +41,8 @@ LINKS = {
 PATIENCE = 1.0
 """Seconds for which metrics wait for the database: they are read when it is in trouble too."""
 
+CATALOG = "/.well-known/api-catalog"
+LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 MAX_AGE = 3600
 KEPT = ("ETag", "Last-Modified", "Cache-Control")
 """Headers of a file that the client has already."""
@@ -138,6 +140,22 @@ def lags() -> dict[str, float]:
         found["factcheck_feed_lag_seconds"] = lag(database)
         found["factcheck_webhook_lag_seconds"] = longest_behind(database)
     return found
+
+
+def api_catalog() -> Response:
+    """Say where the interface for programs is and what describes it (RFC 9727)."""
+    at = context.newsroom().at
+    described = {
+        "anchor": at("/"),
+        "service-desc": [
+            {"href": at("/openapi.yaml"), "type": "application/yaml"},
+            {"href": at("/openapi.json"), "type": "application/json"},
+        ],
+        "service-doc": [{"href": at("/docs"), "type": "text/html"}],
+        "status": [{"href": at("/readyz"), "type": "application/json"}],
+    }
+    headers = {"Link": f'<{at(CATALOG)}>; rel="api-catalog"', "Cache-Control": "no-store"}
+    return Response(orjson.dumps({"linkset": [described]}), headers=headers, content_type=LINKSET)
 
 
 def security_txt() -> Response:

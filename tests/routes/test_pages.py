@@ -150,6 +150,23 @@ def test_metrics_are_empty_outside_the_observed_server(app: Flask) -> None:
     assert (answer.status_code, answer.data) == (200, b"")
 
 
+def test_the_catalog_leads_to_what_describes_the_interface(variant: Variant) -> None:
+    http = variant(public_url="https://checks.example.org/facts")
+    answer = http.get("/.well-known/api-catalog")
+    media_type, _, parameter = answer.headers["Content-Type"].partition("; ")
+    assert media_type == "application/linkset+json"
+    assert parameter == 'profile="https://www.rfc-editor.org/info/rfc9727"'
+    head = http.request("HEAD", "/.well-known/api-catalog")
+    assert head.headers["Link"] == (
+        '<https://checks.example.org/facts/.well-known/api-catalog>; rel="api-catalog"'
+    )
+    [links] = answer.json()["linkset"]
+    assert links.pop("anchor") == "https://checks.example.org/facts/"
+    for link in (one for ones in links.values() for one in ones):
+        where = link["href"].removeprefix("https://checks.example.org/facts")
+        assert http.get(where).headers["Content-Type"].partition(";")[0] == link["type"]
+
+
 @pytest.mark.parametrize("contact", ["mailto:desk@example.org", "https://example.org/report?a=1"])
 def test_it_says_where_to_report_a_weakness(variant: Variant, contact: str) -> None:
     answer = variant(security_contact=contact).get("/.well-known/security.txt")

@@ -685,6 +685,7 @@ READS: Final[dict[str, Callable[[Visit], Calls]]] = {
     "GET /livez": pages_of("/livez"),
     "GET /readyz": pages_of("/readyz"),
     "GET /metrics": pages_of("/metrics", every=4),
+    "GET /.well-known/api-catalog": pages_of("/.well-known/api-catalog"),
     "GET /.well-known/security.txt": pages_of("/.well-known/security.txt"),
 }
 """What reads, by operation."""
