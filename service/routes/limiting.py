@@ -19,11 +19,24 @@ NETWORK = 64
 
 
 def spend(allowances: Allowances, client: str) -> None:
-    """Count the request, once however often it asks; raises `RateLimited`."""
-    reads = request.method in SAFE and str(request.url_rule) not in COSTLY
-    limit = allowances.reads if reads else allowances.writes
-    if limit is not None and NOTED not in request.environ:
+    """Count the request, once however often it asks; raises `RateLimited`.
+
+    What reads at the price of a write is counted among the reads where the database takes no
+    writes: a standby serves it too.
+    """
+    rule = str(request.url_rule)
+    limit = allowances.writes
+    if request.method in SAFE and rule not in COSTLY:
+        limit = allowances.reads
+    if limit is None or NOTED in request.environ:
+        return
+    try:
         _spend(limit, client)
+    except Unavailable as problem:
+        if problem.trouble not in {"read-only", "full"} or rule not in COSTLY:
+            raise
+        if allowances.reads is not None:
+            _spend(allowances.reads, client)
 
 
 def spend_failure(allowances: Allowances, client: str) -> None:

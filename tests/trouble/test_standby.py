@@ -173,6 +173,11 @@ def test_a_standby_serves_readers_and_refuses_writers(house: House, follower: Se
     answer = ask(follower, "PUT", "/v1/claims/new", {"text": "New"}, key)
     assert refused(answer)
     assert "takes no writes" in answer.json()["detail"]
+    # To search counts as a write, but is none.
+    for path in ("/v1/match?text=copied", "/v1alpha1/claims:search?query=copied", "/search?q=x"):
+        found = ask(follower, "GET", path)
+        assert (found.status, "RateLimit" in dict(found.headers)) == (200, True)
+    assert ask(follower, "POST", "/v1/match", {"text": "copied"}).status == 200
 
 
 def test_a_standby_tells_how_far_it_is_behind(
