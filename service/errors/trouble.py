@@ -14,6 +14,10 @@ class Busy(Problem):
 
     code, status, title = "busy", 503, "Busy"
 
+    def __init__(self, detail: str, *, retry_after: int = 1) -> None:
+        """Ask to come again after so many seconds; the log names the trouble."""
+        super().__init__(detail, headers={"Retry-After": str(retry_after)}, trouble="busy")
+
 
 class Unavailable(Problem):
     """The database cannot be reached or cannot write now; try again after `Retry-After`.

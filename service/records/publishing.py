@@ -67,7 +67,7 @@ def publish_references(door: Door, proposal: Proposal) -> datetime | None:
     done = door.all(Published, statement("publish_drafts"), _values(ordered, proposal))
     if len(done) < len(drafts):
         detail = "Other writers were faster with a draft that it refers to. Try again."
-        raise Busy(detail, headers={"Retry-After": "1"})
+        raise Busy(detail)
     if faults := [fault for one in proposals for fault in _faults(door, one, proposal)]:
         raise invalid(faults)
     return done[0].recorded_at

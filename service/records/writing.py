@@ -170,7 +170,7 @@ def unconditional(revision: int) -> PreconditionRequired:
 
 def busy() -> Busy:
     """Return the problem of a write that other writers kept from its record."""
-    return Busy("Other writers were faster each time. Try again.", headers={"Retry-After": "1"})
+    return Busy("Other writers were faster each time. Try again.")
 
 
 def tries(door: Door, proposal: Proposal) -> Iterator[None]:

@@ -9,7 +9,7 @@ from flask import request
 from service.bulk.files import File
 from service.bulk.lines import Order
 from service.bulk.staging import Staging
-from service.bulk.taking import RETRY_LATER, Taking
+from service.bulk.taking import Taking
 from service.errors import BodyTooLarge, Busy, InvalidRecord
 from service.meters import Meters
 from service.records import retries
@@ -84,7 +84,7 @@ def let_in(seconds: float) -> Generator[None]:
     imports = context.state().imports
     if not imports.acquire(timeout=seconds):
         detail = "Other imports are still being written. Send this one again in a minute."
-        raise Busy(detail, headers=RETRY_LATER)
+        raise Busy(detail, retry_after=60)
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from flask import Response, request
 from service.routes.limiting import SAFE
 
 EVERYONE = "*"
-SHARED = ("/v1/", "/problems", "/openapi.", "/oembed")
+SHARED = ("/v1/", "/v1alpha1/", "/problems", "/openapi.", "/oembed")
 """What the addresses begin with that pages may read: records, cards, and what explains them."""
 READS = "GET, HEAD"
 FIELDS = "Accept, Accept-Datetime, If-Modified-Since, If-None-Match, Last-Event-ID, X-Request-Id"

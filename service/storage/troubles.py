@@ -55,7 +55,7 @@ def translated(error: Exception, refusal: Exception | None = None) -> Problem:
     """
     if isinstance(error, BUSY):
         detail = "Nothing was written. Send the request again."
-        return Busy(detail, headers=RETRY_AFTER, trouble="busy")
+        return Busy(detail, retry_after=2)
     if isinstance(error, (PoolTimeout, TooManyRequests)) and refusal:
         return unavailable(name_of(refusal))
     if isinstance(error, TooManyRequests):

@@ -27,7 +27,9 @@ def test_every_page_may_read_and_see_the_fields_that_matter(
         }
 
 
-@pytest.mark.parametrize("path", ["/v1/claims/never", "/v1/claims?x=1", "/v1/never", "/problems/x"])
+@pytest.mark.parametrize(
+    "path", ["/v1/claims/never", "/v1/claims?x=1", "/v1/never", "/v1alpha1/x", "/problems/x"]
+)
 def test_a_page_may_read_what_is_wrong_with_its_request(http: Newsroom, path: str) -> None:
     answer = http.get(path, headers=PAGE)
     assert answer.status in {400, 404}
