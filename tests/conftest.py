@@ -119,6 +119,7 @@ def clean(owner: psycopg.Connection) -> None:
     owner.execute("DELETE FROM posting")
     owner.execute("DELETE FROM stemming_used WHERE rules <> 'english'")
     owner.execute("INSERT INTO revision OVERRIDING SYSTEM VALUE TABLE seed")
+    owner.execute("DELETE FROM import_line")
     owner.execute("DELETE FROM allowance")
     owner.execute("DELETE FROM webhook")
 

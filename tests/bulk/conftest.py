@@ -14,6 +14,7 @@ from service.storage.database import Database
 @pytest.fixture
 def emptied(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
     """Let the planner know of pages without a line, as another import has left them."""
+    owner.execute("TRUNCATE import_line")
     staging, reading = Staging(database), Reading(Order(Caller("editor")))
     staging.take(
         reading.read(n, {"type": "claim", "id": f"c{n}", "text": "x"}) for n in range(1, 1_501)
