@@ -11,7 +11,7 @@ from service.storage.database import Database
 from service.storage.statements import statement
 
 MOST: Final = 30
-"""Words by which the likeness is reckoned; all others have to be there as well."""
+"""Words, the first, by which the likeness is reckoned; all others have to be there as well."""
 
 PART: Final = re.compile(r'(?P<not>-+)?(?P<part>"[^"]*"?|[^\s"]\S*)')
 """A word or a phrase, and the ``-`` before what must not be there."""

@@ -1,7 +1,6 @@
 """What a request has at hand: the service's state, who calls, and the rule that binds them."""
 
 import base64
-import binascii
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,7 +77,8 @@ def state() -> State:
 def newsroom() -> Newsroom:
     """Return who publishes here, at the address the settings name or the client asked."""
     found = state().settings
-    base = found.public_url or request.host_url.rstrip("/")
+    # As it was sent: the address that Flask makes of a host tells its letters, not its name.
+    base = found.public_url or f"{request.scheme}://{request.host}"
     return Newsroom(base, found.publisher, found.license)
 
 
@@ -178,7 +178,7 @@ def _secret(header: str) -> str:
     if scheme.lower() == "bearer":
         secret = credentials.strip()
     elif scheme.lower() == "basic":
-        with suppress(binascii.Error, UnicodeDecodeError):
+        with suppress(ValueError):  # no Base64, or no UTF-8
             secret = base64.b64decode(credentials, validate=True).decode().partition(":")[0]
     if secret:
         return secret

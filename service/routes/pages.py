@@ -154,7 +154,7 @@ def api_catalog() -> Response:
         "service-doc": [{"href": at("/docs"), "type": "text/html"}],
         "status": [{"href": at("/readyz"), "type": "application/json"}],
     }
-    headers = {"Link": f'<{at(CATALOG)}>; rel="api-catalog"', "Cache-Control": "no-store"}
+    headers = {"Link": f'<{CATALOG}>; rel="api-catalog"', "Cache-Control": "no-store"}
     return Response(orjson.dumps({"linkset": [described]}), headers=headers, content_type=LINKSET)
 
 

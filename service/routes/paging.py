@@ -82,4 +82,5 @@ def next_page(cursor: str | None, name: str = "cursor") -> str | None:
     if cursor is None:
         return None
     query = [(other, value) for other, value in request.args.items() if other != name]
-    return f"{request.path}?{urlencode([*query, (name, cursor)])}"
+    # As short as it may be: what was sent unescaped and fitted into a request is to fit again.
+    return f"{request.path}?{urlencode([*query, (name, cursor)], safe='/:,')}"

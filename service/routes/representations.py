@@ -56,6 +56,8 @@ def wanted(query: Query, kind: Kind) -> str | None:
     of_json = [name for name in ("fields", "expand") if name in request.args]
     for name in of_json if form in known else ():
         query.refuse(name, "invalid", "this is asked of JSON alone: format=json")
+    if form in known and mementos.asked() and "as_of" not in request.args:
+        query.refuse("format", "invalid", "not together with Accept-Datetime; ask with as_of")
     return form if form or of_json or mementos.asked() else preferred("json", *known)
 
 

@@ -11,6 +11,7 @@ SELECT %(as_of)s > statement_timestamp() AS to_come,
                 LIMIT 10
             ) AS late
         ), false)
-        ELSE coalesce(min(xact_start) > %(as_of)s, true) END AS settled
+        -- Of one whose beginning this role may not see nobody knows when that was.
+        ELSE coalesce(bool_and(coalesce(xact_start > %(as_of)s, false)), true) END AS settled
 FROM pg_stat_activity
 WHERE backend_xid IS NOT NULL AND datname = current_database()

@@ -8,10 +8,12 @@ from typing import Final, LiteralString
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from service.documents.instants import written
 from service.records import reading
 from tests.clusters import Cluster
+from tests.conftest import state
 from tests.newsroom import Answer
 from tests.records.office import ANY, Office
 from tests.storage.waiting import until
@@ -135,6 +137,20 @@ def test_an_instant_after_a_writer_began_is_not_settled(
     assert not is_settled(as_of(office, claim, now(look)))
     writer.rollback()
     assert is_settled(as_of(office, claim, now(look)))
+
+
+def test_a_writer_whose_beginning_nobody_may_see_settles_nothing(
+    office: Office, claim: str, writer: psycopg.Connection, look: psycopg.Connection, hasty: None
+) -> None:
+    url = str(state(office.app).settings.database_url)
+    role = conninfo_to_dict(url)["user"]
+    look.execute(f"REVOKE pg_read_all_stats FROM {role}".encode())
+    try:
+        instant = now(look)
+        begin_to_write(writer)
+        assert not is_settled(as_of(office, claim, instant))
+    finally:
+        look.execute(f"GRANT pg_read_all_stats TO {role}".encode())
 
 
 def test_an_instant_before_a_writer_began_is_settled(

@@ -39,7 +39,17 @@ def test_a_key_is_the_user_of_basic(http: Newsroom) -> None:
 
 @pytest.mark.parametrize(
     "authorization",
-    ["", "Bearer", "Bearer ", "Token x", "Basic !!!", "Basic /w==", "Basic", "Digest username=x"],
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Token x",
+        "Basic !!!",
+        "Basic \xe9",
+        "Basic /w==",
+        "Basic",
+        "Digest username=x",
+    ],
 )
 def test_what_is_no_key_is_refused(http: Newsroom, authorization: str) -> None:
     answer = ask(http, authorization)

@@ -265,8 +265,9 @@ def test_a_memento_does_not_negotiate(told: Newsroom) -> None:
 
 
 def test_an_expansion_has_no_memento(told: Newsroom) -> None:
-    answer = at(told, date(5), path=f"{RECORD}?expand=sources")
-    assert (answer.status, answer.codes) == (400, {"expand": "invalid"})
+    for name, value in (("expand", "sources"), ("format", "html")):
+        answer = at(told, date(5), path=f"{RECORD}?{name}={value}")
+        assert (answer.status, answer.codes) == (400, {name: "invalid"})
 
 
 def test_what_can_no_longer_change_is_kept_by_caches(told: Newsroom, key: str | None) -> None:

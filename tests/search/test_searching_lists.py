@@ -6,6 +6,10 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
+from service.kinds import BY_NAME
+from service.records.people import Reader
+from service.records.wording import Words
+from service.storage.database import Database
 from tests.newsroom import Newsroom
 from tests.routes.acts import delete, put, revise
 
@@ -152,6 +156,20 @@ def test_all_pages_show_the_moment_and_the_weights_of_the_first(
         walked += ids(page)
     assert walked == whole
     assert len(whole) > 1
+
+
+def test_of_many_words_the_first_count_whatever_becomes_of_others(
+    http: Newsroom, database: Database, owner: psycopg.Connection
+) -> None:
+    asked = [f"zy{number:02}x" for number in range(33, 0, -1)]
+    words, claims = Words(" or ".join(asked), "en"), BY_NAME["claim"]
+    before = words.weighed(database, claims, Reader(keyed=False)).asked
+    for number, text in enumerate(asked[:20]):
+        claim(http, f"c{number}", text)
+    owner.execute("SELECT fold_wording(1000)")
+    after = words.weighed(database, claims, Reader(keyed=False)).asked
+    assert after == before
+    assert sorted(before) == sorted(asked[:30])
 
 
 def test_a_search_of_another_time_finds_what_was_said_then(three: Newsroom) -> None:

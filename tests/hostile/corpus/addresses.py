@@ -226,6 +226,7 @@ KEYS: Final = [
     ("a token without a signature", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9."),
     ("Basic that is no base64", "Basic !!!"),
     ("Basic that is no UTF-8", "Basic /////w=="),
+    ("Basic beyond ASCII", "Basic \xe9"),
     ("Basic without a user", "Basic Og=="),
     ("Basic of admin and admin", "Basic YWRtaW46YWRtaW4="),
     ("SQL for a key", "Bearer ' OR 1=1 --"),

@@ -39,6 +39,8 @@ HOSTS: Final = [
     ("a feed from a host that is no name", "[::"),
     ("a feed from a host of a port beyond all", "desk.example:99999999"),
     ("a feed from a host beyond ASCII", "d\xe9sk.example"),
+    ("a feed from a host of another alphabet", "xn--e1afmkfd.xn--p1ai"),
+    ("a feed from a host of no alphabet", "xn--0"),
 ]
 
 ROWS: Final = [
@@ -52,6 +54,17 @@ ROWS: Final = [
     *(
         Row(what, ask("GET", f"{VERDICTS}?format=atom", host=f"Host: {host}"), (200,))
         for what, host in HOSTS
+    ),
+    *(
+        Row(
+            f"what leads on, {what[7:]}",
+            ask("GET", "/.well-known/api-catalog", host=f"Host: {host}"),
+            (200,),
+        )
+        for what, host in HOSTS
+    ),
+    Row(
+        "a page for a host of no alphabet", ask("GET", "/?format=html", host="Host: xn--0"), (200,)
     ),
     Row("a feed from no host", head(f"GET {VERDICTS}?format=atom HTTP/1.0", CLOSE), (200,)),
 ]
