@@ -166,9 +166,10 @@ def revoke_key(settings: Settings, given: argparse.Namespace) -> None:
     from service.records import register  # noqa: PLC0415 -- see above
     from service.setup import migrated  # noqa: PLC0415
 
+    name = given.name.encode(errors="replace").decode()  # no key has bytes that are no text
     with migrated(settings) as database:
-        register.revoke(database, register.find(database, name=given.name))
-    say(f'"{given.name}" is revoked; a running server refuses it within a second.')
+        register.revoke(database, register.find(database, name=name))
+    say(f'"{name}" is revoked; a running server refuses it within a second.')
 
 
 def demo(settings: Settings, _: argparse.Namespace) -> None:

@@ -37,6 +37,8 @@ def written(name: str | None) -> Generator[BinaryIO]:
     A device or a pipe is written to as it is, and a link leads to its file.
     """
     if name is None:
+        if not sys.stdout:
+            sys.exit("factcheck: standard output is closed")
         yield sys.stdout.buffer
         return
     file = Path(name).resolve()

@@ -203,7 +203,8 @@ def test_a_key_is_revoked_by_its_name(run: Callable[..., str], url: str) -> None
 
 
 def test_a_key_that_is_not_there_cannot_be_revoked(run: Callable[..., str]) -> None:
-    assert "factcheck keys list" in refused("keys", "revoke", "nobody")
+    for name in ("nobody", "\udcff"):
+        assert "factcheck keys list" in refused("keys", "revoke", name)
 
 
 def test_a_key_made_before_the_first_start_is_not_the_first(
@@ -474,6 +475,11 @@ def test_ctrl_c_ends_an_import_without_a_traceback(
     with pytest.raises(SystemExit) as ended:
         main(["import", "-"])
     assert ended.value.code == 130
+
+
+def test_standard_output_that_is_closed_is_named(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert refused("export") == "factcheck: standard output is closed"
 
 
 def test_standard_input_that_is_closed_is_named(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
