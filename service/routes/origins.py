@@ -7,6 +7,7 @@ Basic authentication would lend it to any site that asks.
 
 from flask import Response, request
 
+from service.routes.context import KEY_PARAMETERS
 from service.routes.limiting import SAFE
 
 EVERYONE = "*"
@@ -27,6 +28,8 @@ MAX_AGE = 3600
 def share(origins: tuple[str, ...], response: Response) -> Response:
     """Let pages of these origins read an answer to GET or HEAD, or ask for one (OPTIONS)."""
     readable = request.method in SAFE and request.path.startswith(SHARED)
+    # A key in an address crosses origins unasked: to a page nothing is shown that a key may have.
+    readable = readable and request.args.keys().isdisjoint(KEY_PARAMETERS)
     allowed = _allowed(origins, response) if origins and readable else None
     if allowed is None:
         return response
