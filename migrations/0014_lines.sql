@@ -18,8 +18,8 @@ END
 $$;
 REVOKE EXECUTE ON FUNCTION grant_lines(regrole) FROM PUBLIC;
 
--- Which references of a line do not hold once its import is written: as before, but a line that is refused takes nothing
--- away, and of a rating that is gone it is told, too, which line takes it.
+-- Which references of a line do not hold once its import is written: as before, but a line that is refused deletes
+-- nothing.
 CREATE OR REPLACE FUNCTION unmet_in_import(
     job uuid, wanted text[], needed text[], goes_public boolean, held text[], together boolean
 ) RETURNS TABLE (ref text, code text) LANGUAGE sql STABLE AS $$
@@ -29,7 +29,8 @@ CREATE OR REPLACE FUNCTION unmet_in_import(
             CASE
                 WHEN head.id IS NULL AND coalesce(line.op <> 'put', true) THEN 'unknown-reference'
                 WHEN head.status = 'deleted' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference' END
-                WHEN line.op = 'delete' THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference:' || line.place END
+                WHEN line.op = 'delete' AND NOT line.refused
+                    THEN CASE WHEN NOT w.ref = ANY (held) THEN 'gone-reference:' || line.place END
                 WHEN goes_public AND head.first_public IS NULL
                     AND NOT coalesce(line.status IN ('published', 'retracted', 'withheld'), false)
                     THEN 'unpublished-reference'
@@ -39,11 +40,11 @@ CREATE OR REPLACE FUNCTION unmet_in_import(
                             OR (line.status IS NOT NULL AND NOT goes_public) THEN line.terms
                         WHEN goes_public THEN shown.terms
                         ELSE head.terms END), false)
-                    THEN 'unknown-rating' || coalesce(':' || line.place, '')
+                    THEN 'unknown-rating'
             END AS code
         FROM unnest(wanted, needed) AS w (ref, term)
         LEFT JOIN import_line AS line
-            ON together AND line.import IS NOT DISTINCT FROM job AND NOT line.refused
+            ON together AND line.import IS NOT DISTINCT FROM job
             AND line.kind = split_part(w.ref, '/', 1) AND line.name = split_part(w.ref, '/', 2)
         LEFT JOIN revision AS head
             ON head.kind = split_part(w.ref, '/', 1) AND head.id = split_part(w.ref, '/', 2)

@@ -68,8 +68,9 @@ class Faulty:
 
     @property
     def blames(self) -> bool:
-        """Tell whether another line is to blame, which may be refused itself."""
-        return any(":" in one.rpartition("=")[2] for one in self.unmet)
+        """Tell whether another line may be to blame, which may be refused itself."""
+        codes = (one.rpartition("=")[2] for one in self.unmet)
+        return any(code.startswith(("gone-reference:", "unknown-rating")) for code in codes)
 
     @property
     def where(self) -> Place:
@@ -166,7 +167,7 @@ def unmet(line: Faulty, proposal: Proposal) -> Iterator[Fault]:
 def _unmet(reference: Reference, code: str) -> Fault:
     code, _, place = code.partition(":")
     kind, _, identifier = reference.target.partition("/")
-    if place and code == "gone-reference":
+    if place:
         detail = f'line {place} of this import deletes the {kind} "{identifier}"; name another'
     elif code == "unpublished-reference":
         detail = f'the {kind} "{identifier}" is a draft; publish it first, or by a line of its own'

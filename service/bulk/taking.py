@@ -75,7 +75,7 @@ class Taking:
         written, `Busy` where the others do not leave off.
         """
         self.staging.live(3 * TRIES * self._patience)
-        with self.turn(self._patience):
+        with self.turn(self._patience) if self._may_write else nullcontext():
             for _ in range(TRIES):
                 self._checking.apply_patches()
                 self.staging.take_turns()
@@ -94,6 +94,11 @@ class Taking:
             yield orjson.dumps(told(result, dry_run=self.order.dry_run)) + b"\n"
         counts = self.staging.counts(door)
         yield orjson.dumps({"type": "end", **self._summary(counts)}) + b"\n"
+
+    @property
+    def _may_write(self) -> bool:
+        """Tell whether it could come to that: a trial does not, nor what is refused whole."""
+        return not self.order.dry_run and (self.order.partial or not self.staging.flawed)
 
     @property
     def _checking(self) -> Checking:

@@ -1,7 +1,10 @@
--- Takes the content from one revision or all, and writes the revision that says so. What an import that died has left
--- of the record goes too.
-WITH left_over AS (
-    DELETE FROM import_line WHERE kind = %(kind)s AND id = %(id)s
+-- Takes the content from one revision or all, and writes the revision that says so. What waits of the record in an
+-- import goes too, as it may be one that died; what one is just writing it takes out itself, so nobody waits for it.
+WITH waiting AS (
+    DELETE FROM import_line
+    WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM import_line WHERE kind = %(kind)s AND id = %(id)s FOR UPDATE SKIP LOCKED
+    ))
 )
 SELECT r.revision, r.status, r.recorded_at, record_text(r, true) AS text, true AS opened
 FROM purge_revisions(

@@ -14,6 +14,7 @@ from service.storage.database import Database
 @pytest.fixture
 def emptied(database: Database, owner: psycopg.Connection) -> Iterator[Database]:
     """Let the planner know of pages without a line, as another import has left them."""
+    owner.execute("ALTER TABLE import_line SET (autovacuum_enabled = false)")
     owner.execute("TRUNCATE import_line")
     staging, reading = Staging(database), Reading(Order(Caller("editor")))
     staging.take(
@@ -23,4 +24,5 @@ def emptied(database: Database, owner: psycopg.Connection) -> Iterator[Database]
     owner.execute("ANALYZE import_line")
     owner.execute("ANALYZE revision")
     yield database
+    owner.execute("ALTER TABLE import_line RESET (autovacuum_enabled)")
     owner.execute("TRUNCATE import_line")  # or the tests after it would be misled too

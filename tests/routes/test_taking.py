@@ -495,10 +495,13 @@ def test_nothing_is_an_import_too(http: Newsroom) -> None:
 def test_imports_that_wait_leave_connections_for_others(
     http: Newsroom, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "USUAL", 0.01)
-    with ExitStack() as others:
+    faulty = {**SOURCE, "title": 5}
+    with ExitStack() as others, monkeypatch.context() as patched:
         for _ in range(state(app).settings.pool_size // 4 or 1):
             others.enter_context(state(app).imports)
+        assert counted(send(http, SOURCE, query="?dry_run=true")) == {"created": 1, "dry_run": 1}
+        assert told(send(http, faulty)) == [(1, "#/title", "invalid")]
+        patched.setattr(taking, "USUAL", 0.01)
         assert refused(send(http, SOURCE)) == (503, "busy")
     assert counted(send(http, SOURCE)) == {"created": 1}
 
