@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from wsgiref.types import WSGIApplication
 
+from schemas import bounds
 from schemas.key import SCOPES
 from service import transfer
 from service.settings import Settings
@@ -79,7 +80,8 @@ def keys_options(command: argparse.ArgumentParser) -> None:
     create.set_defaults(command=create_key)
     acts.add_parser("list", help="show all keys, oldest first").set_defaults(command=list_keys)
     revoke = acts.add_parser("revoke", help="revoke a key, for good")
-    revoke.add_argument("name", metavar="NAME", help="its name, as the list shows it")
+    name = transfer.words(bounds.NAME)
+    revoke.add_argument("name", metavar="NAME", type=name, help="its name, as the list shows it")
     revoke.set_defaults(command=revoke_key)
 
 
@@ -166,10 +168,9 @@ def revoke_key(settings: Settings, given: argparse.Namespace) -> None:
     from service.records import register  # noqa: PLC0415 -- see above
     from service.setup import migrated  # noqa: PLC0415
 
-    name = given.name.encode(errors="replace").decode()  # no key has bytes that are no text
     with migrated(settings) as database:
-        register.revoke(database, register.find(database, name=name))
-    say(f'"{name}" is revoked; a running server refuses it within a second.')
+        register.revoke(database, register.find(database, name=given.name))
+    say(f'"{given.name}" is revoked; a running server refuses it within a second.')
 
 
 def demo(settings: Settings, _: argparse.Namespace) -> None:

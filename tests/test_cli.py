@@ -203,8 +203,13 @@ def test_a_key_is_revoked_by_its_name(run: Callable[..., str], url: str) -> None
 
 
 def test_a_key_that_is_not_there_cannot_be_revoked(run: Callable[..., str]) -> None:
-    for name in ("nobody", "\udcff"):
-        assert "factcheck keys list" in refused("keys", "revoke", name)
+    assert "factcheck keys list" in refused("keys", "revoke", "nobody")
+
+
+def test_what_is_no_text_is_the_name_of_no_key(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["keys", "revoke", "\udcff"])
+    assert "this is not UTF-8" in capsys.readouterr().err
 
 
 def test_a_key_made_before_the_first_start_is_not_the_first(
