@@ -28,26 +28,26 @@ def spend(allowances: Allowances, client: str) -> None:
     limit = allowances.writes
     if request.method in SAFE and rule not in COSTLY:
         limit = allowances.reads
-    if limit is None or NOTED in request.environ:
+    if NOTED in request.environ:
         return
     try:
         _spend(limit, client)
     except Unavailable as problem:
         if problem.trouble not in {"read-only", "full"} or rule not in COSTLY:
             raise
-        if allowances.reads is not None:
-            _spend(allowances.reads, client)
+        _spend(allowances.reads, client)
 
 
 def spend_failure(allowances: Allowances, client: str) -> None:
     """Count a key that is not in force; raises `RateLimited`."""
     # A database that cannot write now is no reason to hide what is wrong with the key.
     with suppress(Busy, Unavailable):
-        if allowances.failed_keys is not None:
-            _spend(allowances.failed_keys, client)
+        _spend(allowances.failed_keys, client)
 
 
-def _spend(limit: Counted | Shared, client: str) -> None:
+def _spend(limit: Counted | Shared | None, client: str) -> None:
+    if limit is None:
+        return
     standing = limit.spend(client)
     request.environ[NOTED] = client, standing
     if wait := standing.retry_after:
