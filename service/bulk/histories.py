@@ -29,7 +29,7 @@ REVISION = HistoryRevisionSchema()
 class History:
     """Read a file of NDJSON; what is wrong with its lines goes to `found`.
 
-    It is `sealed` where its end tells the hash of all before it, as that of an export does.
+    It is `sealed` once its last line, end, was there, as that of an export is.
     """
 
     found: list[Fault] = field(default_factory=list[Fault])
@@ -41,19 +41,19 @@ class History:
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Past]:
         """Yield the revisions; only of those without a fault is more to be made."""
-        begun, ended, last = False, False, 0
+        begun, last = False, 0
         for number, value in parse_lines(self._hashed(chunks), LONGEST):
             of_line = list(self._faults(value))
             self.found += [replace(fault, line=number) for fault in of_line]
             name = type_of(value)
-            if ended:
+            if self.sealed:
                 detail = "nothing follows the end line; take it out"
                 self.found.append(Fault("invalid", detail, "#", line=number))
-            begun, ended, last = begun or name == "meta", ended or name == "end", number
-            self.sealed = self.sealed or (name == "end" and not of_line)
+            begun, last = begun or name == "meta", number
+            self.sealed = self.sealed or name == "end"
             if isinstance(value, dict) and name in BY_NAME and not of_line:
                 yield self._past(number, value)
-        if begun and not ended:
+        if begun and not self.sealed:
             detail = "the file was cut off: its last line, end, is not there"
             self.found.append(Fault("required", detail, "#", line=last))
 

@@ -75,7 +75,8 @@ class Taking:
         written, `Busy` where the others do not leave off.
         """
         self.staging.live(3 * TRIES * self._patience)
-        with self.turn(self._patience) if self._may_write else nullcontext():
+        turn = self.turn if self._may_write else at_once
+        with turn(self._patience):
             for _ in range(TRIES):
                 self._checking.apply_patches()
                 self.staging.take_turns()

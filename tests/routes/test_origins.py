@@ -38,9 +38,8 @@ def test_a_page_may_read_what_is_wrong_with_its_request(http: Newsroom, path: st
 
 @pytest.mark.parametrize("name", ["key", "access_token", "oauth_token"])
 def test_no_page_may_read_what_a_key_in_the_address_may(http: Newsroom, name: str) -> None:
-    for path, allowed in (("/v1alpha1/pages", False), ("/v1/claims", False)):
-        answer = http.get(f"{path}?{name}={http.editor}", headers=PAGE)
-        assert (ALLOW in answer.headers) is allowed
+    for path in ("/v1alpha1/pages", "/v1/claims"):
+        assert ALLOW not in http.get(f"{path}?{name}={http.editor}", headers=PAGE).headers
 
 
 def test_what_is_answered_does_not_depend_on_who_asks(http: Newsroom) -> None:
