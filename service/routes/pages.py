@@ -44,7 +44,7 @@ PATIENCE = 1.0
 CATALOG = "/.well-known/api-catalog"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 MAX_AGE = 3600
-KEPT = ("ETag", "Last-Modified", "Cache-Control")
+KEPT = ("ETag", "Cache-Control")
 """Headers of a file that the client has already."""
 
 POLICY = (
